@@ -1,0 +1,1 @@
+"""What the published policies say, as data: forms, gates, panels, ladders, allowances. No clock, no I/O."""

@@ -1,0 +1,1 @@
+"""What the policies say, tested as data: the form, the calendar, the schemes."""
