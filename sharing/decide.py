@@ -1,0 +1,135 @@
+"""A message becomes facts, or is refused: lodge() for the first, decide() for every other."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sharing import clarification, running
+from sharing.facts import By, Lodged
+from sharing.hearing import Heard
+from sharing.messages import (
+    Advise,
+    AnswerQuestions,
+    AskRequester,
+    Assign,
+    Assure,
+    Chase,
+    CheckEntry,
+    CloseRequest,
+    ConcludePublication,
+    DecideDeparture,
+    DecideShare,
+    DeclareConflict,
+    DraftAgreement,
+    DraftEntry,
+    Escalate,
+    ExemptEntry,
+    ExtendClock,
+    GiveReview,
+    Lodge,
+    MarkUrgent,
+    Message,
+    NameHolder,
+    Narrow,
+    PauseClocks,
+    ProposeTerms,
+    PublishEntry,
+    Reopen,
+    ResumeClocks,
+    ReviseAnswers,
+    Said,
+    Screen,
+    ScreenAgreement,
+    ScreenEntry,
+    SeekDeparture,
+    Sign,
+    Speaker,
+    Triage,
+    VerifyCondition,
+    Withdraw,
+)  # fmt: skip
+from sharing.refused import Refused
+from sharing.request import Request
+from sharing.steps import advice, agreement, decision, publication, reviews, screening
+
+HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] = {
+    Screen: screening.hear_screen,
+    Triage: screening.hear_triage,
+    GiveReview: reviews.hear_review,
+    ConcludePublication: reviews.hear_conclusion,
+    ProposeTerms: advice.hear_terms,
+    Advise: advice.hear_advice,
+    DecideShare: decision.hear_decision,
+    Escalate: decision.hear_escalation,
+    SeekDeparture: decision.hear_seeking,
+    DecideDeparture: decision.hear_departure,
+    DraftAgreement: agreement.hear_drafting,
+    ScreenAgreement: agreement.hear_screening,
+    Sign: agreement.hear_signature,
+    VerifyCondition: agreement.hear_verification,
+    DraftEntry: publication.hear_draft,
+    ScreenEntry: publication.hear_screening,
+    CheckEntry: publication.hear_check,
+    PublishEntry: publication.hear_publishing,
+    ExemptEntry: publication.hear_exemption,
+    AskRequester: clarification.hear_question,
+    AnswerQuestions: clarification.hear_answer,
+    ReviseAnswers: clarification.hear_revision,
+    Narrow: clarification.hear_narrowing,
+    Withdraw: clarification.hear_withdrawal,
+    Reopen: clarification.hear_reopening,
+    DeclareConflict: running.hear_conflict,
+    Assign: running.hear_assignment,
+    NameHolder: running.hear_naming,
+    Assure: running.hear_assurance,
+    MarkUrgent: running.hear_urgency,
+    ExtendClock: running.hear_extension,
+    Chase: running.hear_chasing,
+    PauseClocks: running.hear_pausing,
+    ResumeClocks: running.hear_resuming,
+    CloseRequest: running.hear_closing,
+}
+"""Who hears which message. A test holds it complete against the union of all messages."""
+
+
+def lodge(request: Request, said: Said) -> Heard:
+    """The first message of a request. Raises Refused for one that must not even be received."""
+    message = said.message
+    if not isinstance(message, Lodge):
+        raise Refused("A request begins by being lodged.")
+    if request.lodged is not None:
+        raise Refused(f"{request.reference} has been lodged already.")
+    if message.filing.gaps and message.source == "form":
+        raise Refused(f"The form is incomplete: {', '.join(message.filing.gaps)}.")
+    if not message.assets:
+        raise Refused("Name at least one data asset.")
+    if not message.organisations:
+        raise Refused("Name the requesting organisation.")
+    if len({asset.key for asset in message.assets}) != len(message.assets):
+        raise Refused("An asset is named twice.")
+    by = By(person=said.by.person, office="requester")
+    fact = Lodged(
+        requester=said.by.person,
+        organisation=said.by.organisation,
+        **message.model_dump(exclude={"kind"}),
+    )
+    return Heard(facts=(fact,), by=by, sentence=f"Your request is received; its reference is {request.reference}.")
+
+
+def decide(request: Request, said: Said, at: datetime) -> Heard:
+    """What a message becomes, at the moment of speaking. Raises Refused with a sentence; then nothing changes."""
+    message = said.message
+    if said.reference != request.reference:
+        raise Refused(f"This was said to {said.reference}, not to {request.reference}.")
+    if request.closed is not None and not isinstance(message, Reopen):
+        hint = " It can be reopened by its requester." if request.dormant else ""
+        raise Refused(f"{request.reference} is closed ({request.closed.outcome}).{hint}")
+    if message.judges and said.revision != request.revision:
+        raise Refused(
+            f"You saw revision {said.revision} of {request.reference}; it is now revision {request.revision}. "
+            "Look at what changed, then say it again."
+        )
+    hears = HEARS.get(type(message))
+    if hears is None:
+        raise Refused(f"{request.reference} has been lodged already.")
+    return hears(request, message, said.by, at)

@@ -1,0 +1,43 @@
+"""A draft of the register entry, drawn from the file: answers of the requester, and facts of the request."""
+
+from policy.form import Answer, Answers
+from policy.scheme import Publication
+from policy.working_days import local_day
+from sharing.request import Request
+
+
+def entry_from_file(request: Request, answers: Answers) -> dict[str, str]:
+    """What the file has to say for each field of the register; fields that it says nothing on are left out."""
+    step = next(one for one in request.rules.path if isinstance(one, Publication))
+    known = {**{key: _words(answer) for key, answer in answers.items()}, **_facts(request)}
+    drawn = {field.key: known.get(field.source or field.key, "") for field in step.fields}
+    return {key: text for key, text in drawn.items() if text}
+
+
+def _words(answer: Answer) -> str:
+    """An answer in words: choices and rows are joined, one row to a line."""
+    if isinstance(answer, str):
+        return answer
+    return "\n".join(one if isinstance(one, str) else ", ".join(one.values()) for one in answer)
+
+
+def _facts(request: Request) -> dict[str, str]:
+    """What the request itself knows: who, which data, under which power, since when, with which exceptions."""
+    lodged, terms = request.lodged, request.terms
+    gateways = dict.fromkeys(key for opinion in request.opinions.values() for key in opinion.gateways)
+    granted = [key for key, state in request.departures.items() if state.decided and state.decided.outcome == "grant"]
+    kinds = {kind.key: kind.title for step in request.rules.path if step.kind == "agreement" for kind in step.kinds}
+    titles = [departure.title for departure in request.rules.departures if departure.key in granted]
+    return {
+        "reference": request.reference,
+        "organisation": "; ".join(body.title or body.key for body in lodged.organisations) if lodged else "",
+        "recipient-type": "; ".join(dict.fromkeys(body.type for body in lodged.organisations)) if lodged else "",
+        "assets": "; ".join(asset.title for asset in request.deciding),
+        "gateways": "; ".join(way.title if (way := request.rules.gateway(key)) else key for key in gateways),
+        "exceptions": "; ".join(titles),
+        "approved-on": local_day(request.approved_at).isoformat() if request.approved_at else "",
+        "access-type": "Release",
+        "agreement-kind": kinds.get(terms.agreement, terms.agreement) if terms else "",
+        "agreement-starts": terms.starts.isoformat() if terms else "",
+        "agreement-ends": terms.ends.isoformat() if terms else "",
+    }

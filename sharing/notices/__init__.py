@@ -1,0 +1,214 @@
+"""What facts make us say, to whom, with which choices. No channel is named here."""
+
+from collections.abc import Iterable, Iterator
+
+from sharing.facts import (
+    ApprovalReturned,
+    Awaited,
+    AwaitedChanged,
+    Chased,
+    Closed,
+    ClosingWished,
+    Decided,
+    DepartureDecided,
+    Escalated,
+    Happened,
+    LapseWarned,
+    Lodged,
+    MessageRefused,
+    Questioned,
+    Reminded,
+    Revised,
+    StallReported,
+)
+from sharing.notices.choices import choices
+from sharing.notices.notice import Choice, Notice
+from sharing.request import Request
+
+__all__ = ["Choice", "Notice", "notices"]
+
+ASKS = {
+    "screen": "First screening",
+    "triage": "Triage: who must review",
+    "inform": "Information about the asset",
+    "determine": "Determine whether the data are identifiable",
+    "third-party": "Agreement of the data's outside owner",
+    "review": "Opinion",
+    "draft-terms": "Draft terms of the agreement",
+    "advise": "Advice",
+    "decide": "Decision",
+    "decide-council": "Decision, escalated",
+    "decide-besides": "Decision besides the owner's",
+    "departure": "Exception",
+    "draft-agreement": "Agreement to draw up",
+    "screen-agreement": "Agreement to screen",
+    "sign": "Agreement to sign",
+    "verify-condition": "Condition to verify",
+    "draft-entry": "Register entry to draft",
+    "screen-entry": "Register entry: third screening",
+    "check-entry": "Register entry: suitability and accessibility",
+    "publish": "Register entry to publish",
+    "conclude-publication": "Publication of data that are not identifiable",
+    "answer": "Questions about your request",
+    "narrow": "Part of your request was refused",
+}
+"""What a task is called in a headline."""
+
+
+def notices(before: Request, happened: Iterable[Happened], after: Request) -> tuple[Notice, ...]:
+    """The notices that these facts cause. Their keys are made of the fact's number, so that none is told twice."""
+    found: list[Notice] = []
+    for one in happened:
+        found += _told(before, one, after)
+    return tuple(found)
+
+
+def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
+    fact, number, reference = one.fact, one.number, after.reference
+    lines: tuple[str, ...]
+    tell = _Teller(reference, number)
+    match fact:
+        case AwaitedChanged():
+            for place, task in enumerate(fact.asked):
+                yield _ask(after, task, f"{reference}/{number}/{place}")
+        case Lodged():
+            lines = ("We look first whether the request is complete; you see here whose turn it is.",)
+            yield tell.requester(f"Your request {reference} is received", lines)
+        case Revised():
+            if fact.cause != "narrowed":
+                yield tell.office(after.rules.service, f"{reference} is now revision {fact.revision}", _changed(fact))
+        case Questioned():
+            threshold = next((s for s in after.rules.path if s.kind == "advice"), None)
+            if threshold is not None and fact.round.number >= threshold.told_of_rounds_from:
+                headline = f"{reference} is in round {fact.round.number} of clarification"
+                yield tell.office(threshold.office, headline)
+        case Decided():
+            verdict = "approved" if fact.outcome == "approve" else "refused"
+            asset = after.asset(fact.asset)
+            lines = (fact.reasons, *(f"Condition: {condition.text}" for condition in fact.conditions))
+            headline = f"{asset.title if asset else fact.asset} was {verdict}"
+            yield tell.requester(headline, lines)
+        case Escalated():
+            yield tell.office(after.rules.service, f"{reference} was escalated to {after.rules.title(fact.to)}")
+        case DepartureDecided():
+            word = "granted" if fact.outcome == "grant" else "refused"
+            yield tell.office(
+                after.rules.service,
+                f"{reference}: the exception {fact.departure} was {word}",
+                (fact.reasons,),
+            )
+        case ApprovalReturned():
+            yield tell.office(
+                after.rules.service, f"{reference}: the approval returns to its deciders", (fact.reason,)
+            )
+        case Closed():
+            yield tell.requester(
+                f"Your request {reference} has ended: {fact.outcome.replace('-', ' ')}", (fact.reason,)
+            )
+        case _:
+            yield from _told_by_time(before, one, after, tell)
+
+
+def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller") -> Iterator[Notice]:
+    fact, reference = one.fact, after.reference
+    match fact:
+        case Reminded():
+            if task := after.awaited.get(fact.task):
+                yield _again(after, task, "remind", f"{reference}/{one.number}", task.office, "Reminder")
+        case Chased():
+            if task := after.awaited.get(fact.task):
+                yield _again(after, task, "chase", f"{reference}/{one.number}", fact.told, "Overdue")
+        case StallReported():
+            for step in after.rules.path:
+                if step.kind == "decision":
+                    for asset in after.deciding:
+                        office = after.holder_of_decision(step, asset)
+                        yield tell.office(office, f"{reference}: the agreement is still not signed", asset=asset.key)
+        case LapseWarned():
+            days = after.rules.silence.lapse_after_warning
+            lines = (
+                f"Without an answer it closes {days} working days after this warning; it can be reopened for a year.",
+            )
+            yield tell.requester(f"We have not heard from you on {reference}", lines, kind="warn")
+        case MessageRefused():
+            if fact.person:
+                yield tell.person(fact.person, f"What you said to {reference} was not heard", (fact.why,))
+        case ClosingWished():
+            lines = ("Somebody pressed Request Cancellation. It closes nothing: an operator closes with a reason.",)
+            yield tell.office(after.rules.service, f"{reference}: somebody wishes to close it", lines)
+        case _:
+            return
+
+
+class _Teller:
+    """Makes notices of one fact, with keys that follow from its number."""
+
+    def __init__(self, reference: str, number: int) -> None:
+        self.reference = reference
+        self.key = f"{reference}/{number}"
+
+    def requester(self, headline: str, lines: tuple[str, ...] = (), kind: str = "tell") -> Notice:
+        return self._notice(f"{self.key}/requester", kind, headline, lines, office="requester")
+
+    def office(self, office: str, headline: str, lines: tuple[str, ...] = (), asset: str | None = None) -> Notice:
+        key = f"{self.key}/{office}/{asset}" if asset else f"{self.key}/{office}"
+        return self._notice(key, "tell", headline, lines, office=office, asset=asset)
+
+    def person(self, person: str, headline: str, lines: tuple[str, ...] = ()) -> Notice:
+        return self._notice(f"{self.key}/person", "tell", headline, lines, person=person)
+
+    def _notice(self, key: str, kind: str, headline: str, lines: tuple[str, ...], **to: str | None) -> Notice:
+        fields = {"key": key, "reference": self.reference, "kind": kind, "headline": headline, "lines": lines}
+        return Notice.model_validate({**fields, **to, **({"urgent": True} if kind == "warn" else {})})
+
+
+def _headline(request: Request, task: Awaited) -> str:
+    asset = request.asset(task.asset)
+    about = f": {asset.title}" if asset else ""
+    again = " (again: the request has changed)" if task.again else ""
+    return f"{ASKS[task.what]} on {request.reference}{about}{again}"
+
+
+def _ask(request: Request, task: Awaited, key: str) -> Notice:
+    lines: tuple[str, ...] = ()
+    if task.again and request.changed:
+        lines = (f"Revision {request.revision} changed: {', '.join(request.changed)}.",)
+    if task.what == "answer":
+        asked = request.asked[int(task.detail)]
+        who = request.rules.title(asked.office)
+        lines = (f"{who} asks:", *(f"{question.item}: {question.asks}" for question in asked.questions))
+    if task.what == "verify-condition" and (state := request.conditions.get(task.detail)):
+        lines = (state.condition.text, f"Evidence wanted: {state.condition.evidence}")
+    return Notice(
+        key=key,
+        reference=request.reference,
+        kind="ask",
+        office=task.office,
+        asset=task.asset,
+        headline=_headline(request, task),
+        lines=lines,
+        choices=choices(request, task),
+        due=task.due,
+        task=task.key,
+    )
+
+
+def _again(request: Request, task: Awaited, kind: str, key: str, office: str, word: str) -> Notice:
+    who = request.rules.title(task.office)
+    fields = {
+        "key": key,
+        "reference": request.reference,
+        "kind": kind,
+        "office": office,
+        "headline": f"{word}: {_headline(request, task)}",
+        "lines": (f"It waits for {who}.",),
+        "due": task.due,
+    }
+    if kind == "remind":
+        fields |= {"asset": task.asset, "task": task.key, "choices": choices(request, task)}
+    return Notice.model_validate({**fields, **({"urgent": True} if kind == "chase" else {})})
+
+
+def _changed(fact: Revised) -> tuple[str, ...]:
+    changed = (f"Changed: {', '.join(fact.changed)}.",) if fact.changed else ()
+    return (f"Because of: {fact.cause}.", *changed)

@@ -1,0 +1,81 @@
+"""The signed envelope of speech: verify first, then parse. Whoever reaches the server can send; only a desk speaks."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import ValidationError
+
+from policy.value import Stored, canonical, digest
+from sharing.messages import Said
+from sharing.refused import Refused
+
+MOST_BYTES = 400_000
+"""A message with more bytes than this is refused unread: no honest one comes near it."""
+
+
+class Spoken(Stored):
+    """What a door hands to a request: `said` as a JSON object, signed (Ed25519) over its canonical form."""
+
+    said: dict[str, Any]
+    key_id: str
+    signature: str
+
+
+def seal(said: Said, key_id: str, key: Ed25519PrivateKey) -> Spoken:
+    """Sign what somebody said. Only the desk holds the private key."""
+    spoken: dict[str, Any] = said.model_dump(mode="json", exclude_unset=True)
+    return Spoken(said=spoken, key_id=key_id, signature=base64.b64encode(key.sign(canonical(spoken))).decode())
+
+
+def said_digest(spoken: Spoken) -> str:
+    """The digest of the canonical speech: the update's id, and what tells a repeat from a clash."""
+    try:
+        return digest(canonical(spoken.said))
+    except ValueError as wrong:
+        raise Refused(f"The message cannot be read: {wrong}") from wrong
+
+
+def act_key(spoken: Spoken) -> str:
+    """The name of an act: who spoke, and the key that their door gave to the act."""
+    return f"{spoken.said['by']['person']}:{spoken.said['once']}"
+
+
+def act_digest(spoken: Spoken) -> str:
+    """The digest of what was said by whom, apart from when: tells a repeated act from another under its key.
+
+    It reads the speech as it was received, so that it stays the same when messages gain fields.
+    """
+    act = {"by": spoken.said["by"]["person"], "message": spoken.said["message"]}
+    return digest(canonical(act))[:32]
+
+
+def verify(spoken: Spoken, keys: Mapping[str, str]) -> Said:
+    """Check the seal against the public keys (key id -> base64), then parse. Raises Refused with a sentence."""
+    public = keys.get(spoken.key_id)
+    if public is None:
+        raise Refused("The message is not sealed by a desk that this request knows. Speak through a door.")
+    try:
+        content = canonical(spoken.said)
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(spoken.signature, validate=True), content)
+    except (InvalidSignature, binascii.Error, ValueError) as wrong:
+        raise Refused("The message's seal does not fit its words. Say it again through a door.") from wrong
+    if len(content) > MOST_BYTES:
+        raise Refused(f"The message has {len(content):,} bytes; at most {MOST_BYTES:,} are heard. Shorten it.")
+    try:
+        return Said.model_validate_json(content)
+    except ValidationError as wrong:
+        raise Refused(f"The message cannot be read: {in_words(wrong)}") from wrong
+
+
+def in_words(wrong: ValidationError) -> str:
+    """What is wrong with a value, field by field, without repeating what was typed."""
+    parts = []
+    for error in wrong.errors(include_url=False, include_input=False)[:5]:
+        place = ".".join(str(step) for step in error["loc"]) or "the message"
+        parts.append(f"{place}: {error['msg'].removeprefix('Value error, ')}")
+    return "; ".join(parts) + "."

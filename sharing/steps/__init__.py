@@ -1,0 +1,1 @@
+"""One module per kind of step: whom it awaits, when it is done, what it hears. No kind knows another."""

@@ -1,0 +1,103 @@
+"""Advice: the group assesses four things and advises the decider. It does not decide."""
+
+from datetime import datetime
+
+from policy.scheme import Advice, Decision
+from sharing.authority import may_act
+from sharing.facts import Advised, AnyFact, DepartureSought, Escalated, TermsProposed
+from sharing.hearing import Heard, Wanted, awaited_or_refused, check_settling, content
+from sharing.messages import Advise, ProposeTerms, Speaker
+from sharing.refused import Refused
+from sharing.request import Request
+
+
+def wants(request: Request, step: Advice) -> tuple[Wanted, ...]:
+    """First the draft terms, so that nobody advises blind of them; then the advice."""
+    if request.terms is None:
+        return (Wanted(step=step.key, office=step.terms_by, what="draft-terms"),)
+    if request.advice is None:
+        return (Wanted(step=step.key, office=step.office, what="advise"),)
+    return ()
+
+
+def done(request: Request, step: Advice) -> bool:
+    """Whether the advice on the current revision is given."""
+    return not wants(request, step)
+
+
+def hear_terms(request: Request, message: ProposeTerms, speaker: Speaker, at: datetime) -> Heard:
+    """The draft terms of the agreement, in a kind that is open to the recipients."""
+    step = next(one for one in request.rules.path if one.kind == "advice")
+    by = may_act(request, speaker, step.terms_by, at)
+    awaited_or_refused(request, step.key, step.terms_by)
+    return Heard(facts=(terms_fact(request, message),), by=by, sentence="The draft terms lie before the group.")
+
+
+def terms_fact(request: Request, message: ProposeTerms) -> TermsProposed:
+    """Check draft terms: a known kind, open to every recipient, dates in order, nothing left empty."""
+    step = next(one for one in request.rules.path if one.kind == "agreement")
+    kind = next((one for one in step.kinds if one.key == message.agreement), None)
+    if kind is None:
+        raise Refused(f"The agreement is one of {', '.join(one.key for one in step.kinds)}.")
+    types = {body.type for body in request.lodged.organisations} if request.lodged else set()
+    if kind.recipients and not types <= set(kind.recipients):
+        raise Refused(f"A {kind.title} is open only to {', '.join(kind.recipients)}; use another kind of agreement.")
+    if message.ends <= message.starts:
+        raise Refused("The agreement ends before it starts; correct the dates.")
+    content(message.transfer, "how the data are transferred")
+    content(message.retention, "how long the data are kept and how they are destroyed")
+    return TermsProposed(**message.model_dump(exclude={"kind"}))
+
+
+def hear_advice(request: Request, message: Advise, speaker: Speaker, at: datetime) -> Heard:
+    """The advice. Escalation keeps the advice beside it."""
+    step = next(one for one in request.rules.path if one.kind == "advice")
+    by = may_act(request, speaker, step.office, at, roles=("osdg-adviser",))
+    awaited_or_refused(request, step.key, step.office)
+    for part in message.parts:
+        if part not in step.parts:
+            raise Refused(f"The assessment has no part {part!r}; it has {', '.join(step.parts)}.")
+    for part in step.parts:
+        content(message.parts.get(part, ""), f"the assessment's part {part!r}")
+    check_settling(request, step.settles, message.settles, request.rules.title(step.office))
+    if message.outcome == "share-with-conditions" and not message.conditions:
+        raise Refused("Name the conditions on which the group advises to share.")
+    advised = Advised(
+        outcome=message.outcome,
+        revision=request.revision,
+        parts=dict(message.parts),
+        settles=dict(message.settles),
+        conditions=message.conditions,
+        departures=message.departures,
+        dissent=message.dissent,
+    )
+    facts: list[AnyFact] = [advised]
+    decision = next(one for one in request.rules.path if one.kind == "decision")
+    if message.outcome == "to-the-council":
+        facts.append(_to_the_council(request, decision, message))
+    facts += _departures(request, message, step)
+    return Heard(facts=tuple(facts), by=by, sentence="The advice is recorded; the decision is the owner's.")
+
+
+def _to_the_council(request: Request, decision: Decision, message: Advise) -> Escalated:
+    reasons = message.parts.get("risks") or next(iter(message.parts.values()))
+    return Escalated(
+        assets=tuple(asset.key for asset in request.deciding),
+        to=decision.escalates_to,
+        reasons=message.dissent or reasons,
+    )
+
+
+def _departures(request: Request, message: Advise, step: Advice) -> list[DepartureSought]:
+    if message.outcome == "to-the-permanent-secretary" and not message.departures:
+        names = ", ".join(one.key for one in request.rules.departures)
+        raise Refused(f"Name the exception that the Permanent Secretary is asked for: {names}.")
+    found = []
+    for key in message.departures:
+        departure = request.rules.departure(key)
+        if departure is None:
+            raise Refused(f"There is no exception {key!r}; a gate without one can be lifted by nobody.")
+        if key not in request.departures:
+            reasons = message.parts.get("risks", "")
+            found.append(DepartureSought(departure=key, office=step.office, reasons=reasons))
+    return found
