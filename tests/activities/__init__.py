@@ -1,0 +1,1 @@
+"""The activities, with fakes behind their ports."""

@@ -1,0 +1,87 @@
+"""The worker: puts records, channels and documents behind the ports, and runs requests until it is told to stop."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+import records
+from activities.drafting import AgreementDrafting
+from activities.notifying import Notifying
+from activities.ports import Channel, Documents
+from activities.publishing import RegisterPublishing
+from activities.recording import Recording
+from channels.inbox import InboxChannel
+from documents.agreements import Agreements
+from records import SqlRecords
+from wiring.sealing import WrongKey, key_at
+from wiring.settings import Settings, WrongSetting
+from wiring.temporal import NoServer, connect
+from workflows.contract import TASK_QUEUE
+from workflows.forgiving import Forgiving
+from workflows.sharing_request import SharingRequest
+
+THREADS = 16
+
+
+def build(
+    client: Client,
+    store: SqlRecords,
+    channels: Sequence[Channel],
+    keys: Mapping[str, str],
+    *,
+    documents: Documents | None = None,
+    task_queue: str = TASK_QUEUE,
+    sticky: timedelta = timedelta(seconds=10),
+    cached: int = 1100,
+) -> Worker:
+    """A worker whose activities reach the world through these. `keys` are the desks' public keys, by id."""
+    recording, notifying = Recording(store, keys), Notifying(channels)
+    drafting, publishing = AgreementDrafting(store, documents or Agreements()), RegisterPublishing(store.register())
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[SharingRequest],
+        activities=[recording.keep, notifying.tell, drafting.draft, publishing.publish],
+        activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
+        interceptors=[Forgiving()],
+        max_cached_workflows=cached,
+        sticky_queue_schedule_to_start_timeout=sticky,
+        graceful_shutdown_timeout=timedelta(seconds=20),
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM; what is under way is finished first."""
+    key = key_at(settings.signing_key_path, make=settings.local)
+    client = await connect(settings.temporal_address, settings.temporal_namespace)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with records.open(settings.database_url.get_secret_value()) as store:
+        worker = build(client, store, [InboxChannel(store)], key.known, task_queue=settings.task_queue)
+        async with worker:
+            print(f"The worker hears requests on {settings.task_queue} at {settings.temporal_address}.", flush=True)
+            await stop.wait()
+
+
+def main() -> int:
+    """Start from the environment. Returns 1, with a sentence, where something needed is missing."""
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve(Settings.from_env(os.environ)))
+    except (WrongSetting, WrongKey, NoServer, records.RecordsUnusable) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One durable workflow per request: it hears, waits, carries out and shows."""

@@ -1,0 +1,230 @@
+"""The workflow of one request: it hears, waits, carries out and shows. What anything means is in `sharing`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from pydantic import ValidationError
+
+    from sharing import commissioning, turns
+    from sharing.alarms import next_alarm
+    from sharing.describe import describe
+    from sharing.errands import Standing
+    from sharing.facts import AnyFact, ClosingWished, Happened
+    from sharing.messages import DecideShare, Escalate, Message, Said
+    from sharing.notices import Notice
+    from sharing.refused import Refused
+    from sharing.request import Request
+    from sharing.spoken import Spoken, verify
+    from workflows import contract, showing
+    from workflows.carrying_out import Errands
+
+
+@workflow.defn(name=contract.WORKFLOW)
+class SharingRequest:
+    """One request for data, from its lodging to its end."""
+
+    @workflow.init
+    def __init__(self, opening: contract.Opening) -> None:
+        # Whole before the first message is handled: with a worker that starts late, messages come before run().
+        self._keys = opening.keys
+        self._unlodged = ""
+        self._facts: list[Happened] = []
+        self._untold: list[Notice] = []
+        self._errands = Errands(self._happen)
+        self._timer: asyncio.Task[None] | None = None
+        self._armed_for: datetime | None = None
+        self._woken = True
+        self._shown: showing.Shown = {}
+        if opening.carried is not None:
+            self._request = opening.carried
+        elif opening.rules is not None and opening.lodging is not None:
+            self._request = Request(
+                reference=opening.reference,
+                edition=opening.edition,
+                rules=opening.rules,
+                calendar=opening.calendar,
+            )
+            try:
+                self._absorb(turns.hear(self._request, opening.lodging, self._keys, workflow.now()))
+            except Refused as refused:
+                self._unlodged = refused.sentence
+        else:
+            self._unlodged = "A request is opened with its rules and a sealed lodging."
+
+    @workflow.run
+    async def run(self, opening: contract.Opening) -> contract.Ended:
+        """Carry out what is pending, show where the request stands, wait for the next word or the next alarm."""
+        if self._unlodged:
+            raise ApplicationError(self._unlodged, type="Refused", non_retryable=True)
+        while True:
+            self._absorb(turns.ring(self._request, workflow.now()))
+            self._carry_out()
+            self._show()
+            if ended := self._ended():
+                return ended
+            if workflow.info().is_continue_as_new_suggested() and self._idle():
+                self._keep_time(None)
+                carried = contract.Opening(reference=opening.reference, keys=self._keys, carried=self._request)
+                workflow.continue_as_new(carried)
+            self._keep_time(next_alarm(self._request))
+            self._woken = False
+            try:
+                await workflow.wait_condition(lambda: self._woken)
+            except asyncio.CancelledError:
+                # The biggest button in the UI. It is a wish, not a word: nobody has sealed it.
+                self._absorb(turns.happen(self._request, (ClosingWished(),), workflow.now()))
+
+    # Hears -----------------------------------------------------------------------------------------------------
+
+    @workflow.update(description="Say something sealed by a desk. Use the command line or a door; not this form.")
+    def say(self, said: RawValue) -> contract.Receipt:
+        """The main door: an honest refusal never enters history, an unsealed word does."""
+        try:
+            spoken, _ = self._unsealed(said)
+        except Refused as refused:
+            self._absorb(turns.refuse(self._request, "update say", refused.sentence, workflow.now()))
+            raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
+        try:
+            turn = turns.hear(self._request, spoken, self._keys, workflow.now())
+        except Refused as refused:
+            raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
+        self._absorb(turn)
+        return contract.Receipt(
+            reference=turn.request.reference,
+            number=turn.request.number,
+            revision=turn.request.revision,
+            sentence=turn.sentence,
+            repeated=turn.repeated,
+        )
+
+    @say.validator
+    def _may_be_said(self, said: RawValue) -> None:
+        try:
+            spoken, _ = self._unsealed(said)
+        except Refused:
+            return  # accepted, so that the handler puts it on record before it refuses
+        try:
+            turns.hear(self._request, spoken, self._keys, workflow.now())
+        except Refused as refused:
+            raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
+
+    @workflow.signal(description="The same as say, kept by the server while no worker answers. Sealed by a desk.")
+    def said(self, said: RawValue) -> None:
+        """The durable door: what is refused here becomes a fact, and its speaker is told."""
+        self._hear_signal("said", said, Message)
+
+    @workflow.signal(
+        description="The decision of an Information Asset Owner (or the ladder above), sealed by a desk."
+    )
+    def iao_decision(self, said: RawValue) -> None:
+        """Approve or refuse one asset."""
+        self._hear_signal("iao_decision", said, DecideShare)
+
+    @workflow.signal(description="Hand the decision on an asset up the ladder, sealed by a desk.")
+    def escalate(self, said: RawValue) -> None:
+        """Escalate one asset's decision."""
+        self._hear_signal("escalate", said, Escalate)
+
+    @workflow.signal(dynamic=True, description="Any other name: put on record as refused.")
+    def unknown(self, name: str, args: Sequence[RawValue]) -> None:
+        """A signal under a name that nobody listens to."""
+        why = f"There is no signal {name[:60]!r}; speak through a door."
+        self._absorb(turns.refuse(self._request, "signal", why, workflow.now()))
+
+    def _hear_signal(self, door: str, raw: RawValue, kind: type[Message]) -> None:
+        """Nothing but Refused is caught, and nothing leaves a signal handler: an error there fails the workflow."""
+        person = ""
+        try:
+            spoken, said = self._unsealed(raw)
+            person = said.by.person
+            if not isinstance(said.message, kind):
+                raise Refused(f"The signal {door} does not carry a message of the kind {said.message.kind!r}.")
+            self._absorb(turns.hear(self._request, spoken, self._keys, workflow.now()))
+        except Refused as refused:
+            why, now = refused.sentence, workflow.now()
+            self._absorb(turns.refuse(self._request, f"signal {door}", why, now, person))
+
+    def _unsealed(self, raw: RawValue) -> tuple[Spoken, Said]:
+        """The sealed speech in a payload. Raises Refused for anything else."""
+        try:
+            spoken = Spoken.model_validate_json(raw.payload.data)
+        except ValidationError as wrong:
+            raise Refused("A message comes as one sealed value; speak through a door.") from wrong
+        return spoken, verify(spoken, self._keys)
+
+    def _absorb(self, turn: turns.Turn) -> None:
+        """Facts and their notices are settled here, so that no later message can change an earlier notice."""
+        self._request = turn.request
+        self._facts += turn.happened
+        self._untold += turn.notices
+        self._woken = True
+
+    # Waits -----------------------------------------------------------------------------------------------------
+
+    def _keep_time(self, until: datetime | None) -> None:
+        """One durable timer, re-armed only when the next alarm is another."""
+        if until == self._armed_for and until is not None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._armed_for = until
+        self._timer = asyncio.create_task(self._ring_at(until), name="next alarm") if until is not None else None
+
+    async def _ring_at(self, until: datetime) -> None:
+        await workflow.sleep(until - workflow.now(), summary=f"Next alarm {until:%a %-d %b %Y %H:%M} UTC")
+        self._armed_for, self._timer, self._woken = None, None, True
+
+    # Carries out -----------------------------------------------------------------------------------------------
+
+    def _carry_out(self) -> None:
+        if self._facts and not self._errands.keeping:
+            facts, notices = tuple(self._facts), tuple(self._untold)
+            self._facts, self._untold = [], []
+            self._errands.keep(facts, notices, commissioning.standing(self._request))
+        if not self._facts and not self._errands.keeping:
+            self._errands.draft(commissioning.drafting(self._request))
+            self._errands.publish(commissioning.publishing(self._request))
+
+    def _happen(self, *facts: AnyFact) -> None:
+        """An errand is done, or was in vain; or it is only over."""
+        if facts:
+            self._absorb(turns.happen(self._request, facts, workflow.now()))
+        self._woken = True
+
+    def _idle(self) -> bool:
+        return not (self._facts or self._untold or self._errands.under_way)
+
+    def _ended(self) -> contract.Ended | None:
+        closed = self._request.closed
+        if closed is None or not self._idle():
+            return None
+        until = next_alarm(self._request)
+        if until is not None and workflow.now() < until:
+            return None  # lapsed: it may still be reopened
+        return contract.Ended(reference=self._request.reference, outcome=closed.outcome, number=self._request.number)
+
+    # Shows -----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        now = workflow.now()
+        shown = showing.shown(self._request, now)
+        if changed := showing.changed(self._shown, shown):
+            workflow.upsert_search_attributes(changed)
+            self._shown = shown
+        workflow.set_current_details(describe(self._request, now))
+
+    @workflow.query(description="Where the request stands: steps, whose turn, due dates.")
+    def standing(self) -> Standing:
+        """Where the request stands."""
+        return commissioning.standing(self._request)
+
+    @workflow.query(description="The whole state of the request.")
+    def request(self) -> Request:
+        """The whole state: the sum of its facts."""
+        return self._request
