@@ -28,7 +28,7 @@ class Notifying:
         info = activity.info()
         alone = len(telling.notices) == 1
         fared = await asyncio.gather(
-            *(self._tell_one(notice, info.attempt, info.scheduled_time, alone) for notice in telling.notices),
+            *(self._tell_one(notice, info.attempt + telling.tried, info.scheduled_time, alone) for notice in telling.notices),
             return_exceptions=True,
         )
         deliveries = []

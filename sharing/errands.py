@@ -41,9 +41,10 @@ class Keeping(Stored):
 
 
 class Telling(Stored):
-    """Notices to deliver side by side."""
+    """Notices to deliver side by side. `tried`: how often they were tried before, so that a channel looks back."""
 
     notices: tuple[Notice, ...]
+    tried: int = 0
 
 
 class Delivered(Stored):

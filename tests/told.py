@@ -9,7 +9,7 @@ from policy.form import Answers, Filing, file
 from policy.value import digest
 from policy.working_days import Calendar
 from sharing import commissioning, turns
-from sharing.facts import AgreementDrafted, AnyFact, EntryPublished, Happened, WarningDelivered
+from sharing.facts import AgreementDrafted, AnyFact, Awaited, EntryPublished, Happened, WarningDelivered
 from sharing.messages import (
     AnswerQuestions,
     AnyMessage,
@@ -58,6 +58,7 @@ class Tale:
         self.notices: list[Notice] = []
         self.answers: Answers = {}
         self.delivers = True
+        self.known = KEY.known
         self._said = 0
 
     def _take(self, turn: turns.Turn) -> str:
@@ -106,7 +107,7 @@ class Tale:
 
     def hear(self, spoken: Spoken) -> str:
         """Sealed words arrive. Raises Refused."""
-        return self._take(turns.hear(self.request, spoken, KEY.known, self.at))
+        return self._take(turns.hear(self.request, spoken, self.known, self.at))
 
     def refused(self, by: str | Speaker, message: AnyMessage, **given: Any) -> str:
         """The sentence with which a message is refused. Fails where it is not; nothing may have changed."""
@@ -234,17 +235,26 @@ class Tale:
         self.say("asha", DraftAgreement())
         return self
 
-    def agreed(self) -> "Tale":
-        """The agreement is screened by the group and signed by everybody."""
+    def screen_agreement(self, **given: Any) -> "Tale":
+        """The group screens the current version of the agreement."""
         agreement = self.request.agreement
         assert agreement is not None
         assert agreement.drafted is not None
-        version = agreement.version
-        self.say("olu", people.agreement_screened(agreement.drafted.fixed_copy, version))
+        self.say("olu", people.agreement_screened(agreement.drafted.fixed_copy, agreement.version, **given))
+        return self
+
+    def signs(self, task: Awaited) -> str:
+        """Somebody signs what they are asked to sign."""
+        by = people.SIGNATORIES.get(task.detail) or people.holder(task.office, task.asset)
+        version = self.request.versions
+        return self.say(by, people.signed(task.office, task.asset, task.detail or None, version))
+
+    def agreed(self) -> "Tale":
+        """The agreement is screened by the group and signed by everybody."""
+        self.screen_agreement()
         for task in list(self.request.awaited.values()):
             if task.what == "sign":
-                by = people.SIGNATORIES.get(task.detail) or people.holder(task.office, task.asset)
-                self.say(by, people.signed(task.office, task.asset, task.detail or None, version))
+                self.signs(task)
         return self
 
     def published(self) -> "Tale":

@@ -74,13 +74,13 @@ class Errands:
         if notices:
             self._start(f"tell-{notices[0].key}", lambda: self._tell(notices))
 
-    async def _tell(self, notices: tuple[Notice, ...]) -> None:
+    async def _tell(self, notices: tuple[Notice, ...], tried: int = 0) -> None:
         """Side by side; one that must wait for its channel goes on alone, and holds up nobody."""
-        alone = "alone-" if len(notices) == 1 else ""
+        alone = "alone-" if tried else ""
         try:
             told: Told = await _activity(
                 Notifying.tell,
-                Telling(notices=notices),
+                Telling(notices=notices, tried=tried),
                 name=f"tell-{alone}{notices[0].key}",
                 summary=f"Tell {', '.join(sorted({notice.office or 'a person' for notice in notices}))}"[:200],
                 patience=PATIENT,
@@ -99,7 +99,7 @@ class Errands:
                 self._happen(WarningDelivered(channel=delivery.channel))
 
     def _tell_alone(self, notice: Notice) -> None:
-        self._start(f"tell-alone-{notice.key}", lambda: self._tell((notice,)))
+        self._start(f"tell-alone-{notice.key}", lambda: self._tell((notice,), tried=1))
 
     async def _draft(self, errand: Drafting) -> None:
         drafted: Drafted = await _activity(

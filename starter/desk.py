@@ -1,0 +1,264 @@
+"""The desk: where every door hands in what people say. It alone signs, and it alone knows the workflow."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from policy.form import Answers, file, gaps, sheet, unfit
+from policy.scheme import Rules, Scheme
+from policy.value import canonical, digest
+from policy.working_days import Calendar, local_day
+from records import OnceTaken, SqlRecords
+from records.outbox import Lodging
+from records.reading import Listed
+from sharing.errands import Standing
+from sharing.history import fold
+from sharing.messages import (
+    AnyMessage,
+    Earlier,
+    Lodge,
+    Said,
+    Speaker,
+)
+from sharing.refused import Refused
+from sharing.request import Request
+from sharing.spoken import Spoken, said_digest, seal
+from starter.filing import filed
+from starter.naming import assets_of, organisations_of
+from wiring.directory import Directory
+from wiring.sealing import SealingKey
+from workflows.contract import TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
+
+Clock = Callable[[], datetime]
+PENDING = "We have what you said and are still recording it; you will be told if it cannot be heard."
+
+
+def utc_now() -> datetime:
+    """The clock of the doors."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Lodges, says, shows. Doors prove who speaks; the desk seals it; the core decides."""
+
+    def __init__(
+        self,
+        client: Client,
+        records: SqlRecords,
+        directory: Directory,
+        key: SealingKey,
+        schemes: Mapping[str, Scheme],
+        calendar: Callable[[datetime], Calendar],
+        *,
+        clock: Clock = utc_now,
+        patience: timedelta = timedelta(seconds=2),
+        task_queue: str = TASK_QUEUE,
+    ) -> None:
+        self._client = client
+        self._records = records
+        self.directory = directory
+        self._key = key
+        self._schemes = schemes
+        self._calendar = calendar
+        self._clock = clock
+        self._patience = patience
+        self._task_queue = task_queue
+
+    async def lodge(
+        self,
+        scheme: str,
+        answers: Answers,
+        by: str,
+        once: str,
+        *,
+        source: str = "form",
+        reconsiders: str = "",
+        signposted: tuple[str, ...] = (),
+    ) -> Receipt:
+        """Receive a request: records first, then the workflow. Raises Refused with every gap at once."""
+        at, plan = self._clock(), self._scheme(scheme)
+        speaker = self.directory.speaker(by)
+        faults = unfit(plan.form, answers) if source != "form" else gaps(plan.form, answers)
+        if faults:
+            raise Refused("\n".join(gap.sentence for gap in faults[:60]))
+        rules = plan.pinned()
+        message = Lodge.model_validate(
+            {
+                "filing": file(plan.form, answers, rules.reads),
+                "assets": assets_of(plan, answers, self.directory, at),
+                "organisations": organisations_of(plan, answers, self.directory, speaker),
+                "source": source,
+                "signposted": signposted,
+                **self._linked(reconsiders),
+            }
+        )
+        self._records.put_scheme(rules.digest, plan)
+        self._records.put(sheet(answers), "answers.json")
+        lodging = Lodging(
+            scheme=plan.key,
+            prefix=plan.key.split("-")[0].upper(),
+            year=local_day(at).year,
+            requester=speaker.person,
+            once=once,
+            content=digest(canonical(message.model_dump(mode="json"))),
+        )
+        try:
+            kept = self._records.lodge(lodging, lambda ref: self._opening(ref, rules, message, speaker, once, at))
+        except OnceTaken as taken:
+            raise Refused(str(taken)) from taken
+        await self._start(kept.reference, kept.opening)
+        sentence = f"Your request is received; its reference is {kept.reference}."
+        return Receipt(reference=kept.reference, number=1, revision=1, sentence=sentence)
+
+    def _opening(
+        self, reference: str, rules: Rules, message: Lodge, speaker: Speaker, once: str, at: datetime
+    ) -> str:
+        said = Said(reference=reference, once=once, revision=0, at=at, message=message, by=speaker)
+        opening = Opening(
+            reference=reference,
+            rules=rules,
+            calendar=self._calendar(at),
+            keys=self._key.known,
+            lodging=seal(said, self._key.id, self._key.private),
+            edition=1,
+        )
+        return opening.model_dump_json(exclude_unset=True)
+
+    def _linked(self, reconsiders: str) -> dict[str, object]:
+        """What a request to reconsider carries: the earlier outcome, and who may not act again."""
+        if not reconsiders:
+            return {}
+        earlier = self._records.request(reconsiders)
+        if earlier is None or earlier.outcome is None:
+            raise Refused(f"{reconsiders} is not a request that has ended, so there is nothing to reconsider.")
+        return {
+            "reconsiders": reconsiders,
+            "barred": tuple(sorted({one.person for one in self._records.people_who_acted(reconsiders)})),
+            "earlier": (Earlier(reference=reconsiders, outcome=str(earlier.outcome)),),
+        }
+
+    async def start_the_unstarted(self) -> int:
+        """Start what was lodged while no server answered; how many. Called when a door opens."""
+        waiting = self._records.unstarted()
+        for kept in waiting:
+            await self._start(kept.reference, kept.opening)
+        return len(waiting)
+
+    async def _start(self, reference: str, opening: str) -> None:
+        """Start the workflow and tick the lodging. Without a server the lodging waits in the records."""
+        try:
+            await self._client.start_workflow(
+                WORKFLOW,
+                Opening.model_validate_json(opening),
+                id=workflow_id(reference),
+                task_queue=self._task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=f"Data sharing request {reference}",
+            )
+        except WorkflowAlreadyStartedError:
+            pass
+        except RPCError as wrong:
+            if wrong.status in (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED):
+                return
+            raise
+        self._records.started(reference)
+
+    async def say(
+        self, reference: str, message: AnyMessage, by: str, once: str, revision: int | None = None
+    ) -> Receipt:
+        """Say something to a request. `revision` is what the speaker saw; None takes the newest on record.
+
+        Raises Refused with the core's sentence. Where no worker answers in time, the words go as a durable signal.
+        """
+        known = self._known(reference)
+        message = await filed(self._records, lambda: self.view(reference), message)
+        said = Said(
+            reference=reference,
+            once=once,
+            revision=known.revision if revision is None else revision,
+            at=self._clock(),
+            message=message,
+            by=self.directory.speaker(by),
+        )
+        spoken = seal(said, self._key.id, self._key.private)
+        handle: WorkflowHandle[object, object] = self._client.get_workflow_handle(workflow_id(reference))
+        try:
+            receipt: Receipt = await handle.execute_update(
+                "say", spoken, id=said_digest(spoken), result_type=Receipt, rpc_timeout=self._patience
+            )
+            return receipt
+        except WorkflowUpdateFailedError as failed:
+            raise _refusal(failed, reference) from failed
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            return await self._leave_word(handle, spoken, known)
+        except RPCError as wrong:
+            if wrong.status is RPCStatusCode.NOT_FOUND:
+                raise Refused(f"{reference} has ended ({known.state}); nothing more can be said.") from wrong
+            raise Refused(f"The server cannot be reached; say it again later. {reference} is unchanged.") from wrong
+
+    async def _leave_word(self, handle: WorkflowHandle[object, object], spoken: Spoken, known: Listed) -> Receipt:
+        reference = known.reference
+        try:
+            await handle.signal("said", spoken, rpc_timeout=self._patience * 5)
+        except RPCError as wrong:
+            raise Refused(f"The server cannot be reached; say it again later. {reference} is unchanged.") from wrong
+        return Receipt(reference=reference, number=known.number, revision=known.revision, sentence=PENDING)
+
+    def _known(self, reference: str) -> Listed:
+        known = self._records.request(reference)
+        if known is None:
+            raise Refused(f"There is no request {reference[:40]!r} on record; `list` shows those there are.")
+        return known
+
+    def _scheme(self, key: str) -> Scheme:
+        scheme = self._schemes.get(key)
+        if scheme is None:
+            raise Refused(f"There is no scheme {key[:60]!r}; there are {', '.join(self._schemes)}.")
+        return scheme
+
+    async def view(self, reference: str) -> Request:
+        """The request as it stands: from its workflow, or from the records where no worker answers."""
+        self._known(reference)
+        handle = self._client.get_workflow_handle(workflow_id(reference))
+        try:
+            seen: Request = await handle.query("request", result_type=Request, rpc_timeout=self._patience)
+            return seen
+        except (RPCError, WorkflowQueryFailedError):
+            return self.recorded(reference)
+
+    def recorded(self, reference: str) -> Request:
+        """The request as the records have it: the sum of the facts kept so far."""
+        lodged = self._records.lodging(reference)
+        opening = Opening.model_validate_json(lodged.opening)
+        assert opening.rules is not None, "a lodging is opened with its rules"
+        empty = Request(reference=reference, edition=opening.edition, rules=opening.rules, calendar=opening.calendar)
+        return fold(empty, self._records.history(reference))
+
+    def attach(self, content: bytes, name: str) -> str:
+        """Keep a document in the records; its digest is what an answer refers to it by."""
+        return self._records.put(content, name)
+
+    async def standing(self, reference: str) -> Standing:
+        """Where a request stands, as its workflow says."""
+        handle = self._client.get_workflow_handle(workflow_id(reference))
+        standing: Standing = await handle.query("standing", result_type=Standing, rpc_timeout=self._patience)
+        return standing
+
+
+def _refusal(failed: WorkflowUpdateFailedError, reference: str) -> Refused:
+    cause = failed.cause
+    if isinstance(cause, ApplicationError) and cause.type == "Refused":
+        return Refused(cause.message)
+    if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
+        return Refused(f"{reference} ended at this very moment; look at how, nothing was changed by you.")
+    return Refused(f"{reference} could not hear this now; say it again. It is unchanged. ({cause})")
