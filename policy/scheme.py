@@ -57,13 +57,17 @@ class Gate(Stored):
 
 
 class Departure(Stored):
-    """What the policy calls an exception: one office grants it; it lifts one gate and approves nothing."""
+    """What the policy calls an exception: one office grants it; it lifts one gate and approves nothing.
+
+    `about` are the answers that it was granted for: when one of them changes, the grant falls.
+    """
 
     key: Key
     title: str = Field(default_factory=words_of_key)
     clause: str
     lifts: Key
     granted_by: Key
+    about: tuple[Key, ...] = ()
 
 
 class LegalGateway(Stored):

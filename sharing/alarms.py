@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from policy.scheme import Office
 from policy.value import Stored
+from sharing.allowing import reminders
 from sharing.awaited import only_requester, open_steps
 from sharing.clarification import reopen_until
 from sharing.facts import (
@@ -63,11 +64,10 @@ def _alarms(request: Request, now: datetime | None) -> Iterator[Alarm]:
 
 def _reminders(request: Request, task: Awaited, now: datetime | None) -> Iterator[Alarm]:
     """The next reminder; where several were missed in an outage, the last of them only."""
-    allowance = request.rules.allowance(task.what)
     ahead = [
-        Alarm(at=request.calendar.before(task.due, task.days - day), fact=Reminded(task=task.key, nth=nth))
-        for nth, day in enumerate(allowance.remind, start=1)
-        if nth > task.reminded and day < task.days
+        Alarm(at=instant, fact=Reminded(task=task.key, nth=nth))
+        for nth, instant in enumerate(reminders(request, task), start=1)
+        if nth > task.reminded
     ]
     rung = [alarm for alarm in ahead if now is not None and alarm.at <= now]
     yield from rung[-1:] or ahead[:1]
@@ -105,12 +105,14 @@ def _stalling(request: Request) -> Iterator[Alarm]:
 
 def _silence(request: Request) -> Iterator[Alarm]:
     """Only the requester has the ball: warn; once a warning is known to be delivered, wait again; then lapse."""
-    if not only_requester(request):
-        return
+    theirs = [task for task in request.awaited.values() if task.office == "requester"]
+    if not only_requester(request) or any(task.what == "sign" for task in theirs):
+        return  # an approval that is not signed returns to its deciders; it does not lapse
     rules = request.rules.silence
     if request.silence is None:
-        since = max(task.since for task in request.awaited.values() if task.office == "requester")
-        yield Alarm(at=request.calendar.rings(since, rules.warn_after), fact=LapseWarned())
+        # Counted from the due date, which moves with every extension and pause.
+        last = max(theirs, key=lambda task: task.due)
+        yield Alarm(at=request.calendar.rings(last.due, rules.warn_after - last.days), fact=LapseWarned())
     elif request.silence.delivered_at is not None:
         refused = any(decision.refused(request, asset) for asset in request.deciding)
         words = "No answer came within the time set out in the warning."

@@ -19,8 +19,12 @@ def may_act(
     *,
     asset: str | None = None,
     roles: tuple[str, ...] = (),
+    working: bool = True,
 ) -> By:
-    """The speaker as author of a fact, in that office. Raises Refused with the reason where they may not."""
+    """The speaker as author of a fact, in that office. Raises Refused with the reason where they may not.
+
+    `working` is off for those who only pass work on: what is assigned to somebody can be assigned anew.
+    """
     rules = request.rules
     known = rules.office(office)
     if known is None:
@@ -29,7 +33,7 @@ def may_act(
         return as_requester(request, speaker)
     _is_not_their_own(request, speaker)
     if not known.outside:
-        _has_acknowledged(request, speaker)
+        has_acknowledged(request, speaker)
     holding = held(request, speaker, office, at, asset)
     if holding is None:
         what = f"{known.title} for the asset {asset}" if asset and known.per_asset else known.title
@@ -40,7 +44,8 @@ def may_act(
         raise Refused(f"The {known.title} acts in person; nobody can do so in their stead.")
     people = {speaker.person} | ({holding.for_person} if holding.for_person else set())
     _has_no_conflict(request, people)
-    _is_assigned(request, people, office, asset)
+    if working:
+        _is_assigned(request, people, office, asset)
     _excludes_nothing(request, people, roles, asset)
     return By(person=speaker.person, office=office, for_person=holding.for_person)
 
@@ -64,6 +69,7 @@ def held(request: Request, speaker: Speaker, office: str, at: datetime, asset: s
         if one.office == office
         and one.since <= today
         and (one.until is None or today <= one.until)
+        and (one.for_person is None or one.until is not None)  # a deputy has dates, or is none
         and (asset is None or not one.assets or asset in one.assets)
     ]
     if mine:
@@ -81,15 +87,21 @@ def held(request: Request, speaker: Speaker, office: str, at: datetime, asset: s
 
 def is_staff(request: Request, speaker: Speaker, at: datetime) -> bool:
     """Whether the speaker holds any office of the host today."""
+    return office_of_staff(request, speaker, at) is not None
+
+
+def office_of_staff(request: Request, speaker: Speaker, at: datetime) -> str | None:
+    """The first office of the host that the speaker holds today, or None."""
     today = local_day(at)
     for one in speaker.holdings:
         office = request.rules.office(one.office)
         if office and not office.outside and one.since <= today and (one.until is None or today <= one.until):
-            return True
-    return any(named.person == speaker.person and named.since <= today <= named.until for named in request.named)
+            return one.office
+    mine = (one for one in request.named if one.person == speaker.person and one.since <= today <= one.until)
+    return next((one.office for one in mine), None)
 
 
-def _has_acknowledged(request: Request, speaker: Speaker) -> None:
+def has_acknowledged(request: Request, speaker: Speaker) -> None:
     version = request.rules.version
     if speaker.acknowledged != version:
         raise Refused(
@@ -111,7 +123,7 @@ def _has_no_conflict(request: Request, people: set[str]) -> None:
         )
     if request.lodged and people & set(request.lodged.barred):
         raise Refused(
-            f"You acted on {request.lodged.reconsiders}, which this request asks to reconsider. Somebody else must act."
+            f"You acted on {request.lodged.reconsiders}, which this asks to reconsider. Somebody else must act."
         )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from policy.form import Filing
 from sharing.authority import as_requester, may_act
-from sharing.facts import Answered, AnyFact, Closed, Narrowed, Questioned, Reopened, Round
+from sharing.facts import Answered, AnyFact, Closed, Narrowed, Questioned, Reopened, Revised, Round
 from sharing.hearing import Heard, content, not_awaited, revision, sealed_by_signature
 from sharing.messages import (
     AnswerQuestions,
@@ -33,7 +33,7 @@ def hear_question(request: Request, message: AskRequester, speaker: Speaker, at:
         None,
     )
     if task is None:
-        not_awaited(request, message.office, message.asset)
+        raise not_awaited(request, message.office, message.asset)
     if any(one.task == task.key for one in request.asked.values()):
         raise Refused("Your earlier questions are still with the requester; wait for the answer or chase it.")
     if not message.questions:
@@ -73,7 +73,7 @@ def hear_answer(request: Request, message: AnswerQuestions, speaker: Speaker, at
     replies = {item: reply for item, reply in message.replies.items() if isinstance(reply, Kept)}
     facts: list[AnyFact] = [Answered(round=asked.number, replies=replies)]
     if filing is not None and changed:
-        facts.append(revision(request, f"answers to round {asked.number}", filing.changed, filing))
+        facts.append(_revision(request, f"answers to round {asked.number}", filing, message))
     return Heard(facts=tuple(facts), by=by, sentence="Your answers are recorded and with the office that asked.")
 
 
@@ -97,6 +97,12 @@ def _filed(request: Request, filing: Filing | None, unfiled: bool) -> Filing | N
     return filing
 
 
+def _revision(
+    request: Request, cause: str, filing: Filing, message: AnswerQuestions | ReviseAnswers, reason: str = ""
+) -> Revised:
+    return revision(request, cause, filing.changed, filing, reason, message.assets, message.organisations)
+
+
 def hear_revision(request: Request, message: ReviseAnswers, speaker: Speaker, at: datetime) -> Heard:
     """The requester changes answers unasked."""
     by = as_requester(request, speaker)
@@ -104,7 +110,7 @@ def hear_revision(request: Request, message: ReviseAnswers, speaker: Speaker, at
     filing = _filed(request, message.filing, bool(message.changes))
     if filing is None or not filing.changed:
         raise Refused("Nothing would change; give the changed answers.")
-    fact = revision(request, "revised by the requester", filing.changed, filing, message.reason)
+    fact = _revision(request, "revised by the requester", filing, message, message.reason)
     return Heard(facts=(fact,), by=by, sentence=f"This is revision {fact.revision}; its reviewers are asked again.")
 
 

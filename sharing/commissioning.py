@@ -19,7 +19,7 @@ def standing(request: Request) -> Standing:
         steps=tuple(step.key for step in open_steps(request)),
         outcome=request.closed.outcome if request.closed else None,
         requester=request.lodged.requester,
-        organisations=request.lodged.organisations,
+        organisations=request.bodies,
         assets=request.assets,
         lodged_at=request.lodged_at,
         at=request.last_moment(),
@@ -29,8 +29,8 @@ def standing(request: Request) -> Standing:
 
 def drafting(request: Request) -> Drafting | None:
     """The version of the agreement that was ordered and is not drawn up yet, or None."""
-    agreement, terms, lodged = request.agreement, request.terms, request.lodged
-    if request.closed or agreement is None or agreement.drafted is not None or terms is None or lodged is None:
+    agreement, terms = request.agreement, request.terms
+    if request.closed or agreement is None or agreement.drafted is not None or terms is None:
         return None
     step = next(one for one in request.rules.path if isinstance(one, Agreement))
     kind = next(one for one in step.kinds if one.key == terms.agreement)
@@ -48,7 +48,7 @@ def drafting(request: Request) -> Drafting | None:
         transfer=terms.transfer,
         retention=terms.retention,
         further=terms.further,
-        organisations=lodged.organisations,
+        organisations=request.bodies,
         assets=request.deciding,
         gateways=tuple(way.title if (way := request.rules.gateway(key)) else key for key in gateways),
         exceptions=_exceptions(request),

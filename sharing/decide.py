@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sharing import clarification, running
+from sharing.authority import is_staff
 from sharing.facts import By, Lodged
 from sharing.hearing import Heard
 from sharing.messages import (
@@ -49,7 +50,7 @@ from sharing.messages import (
     Withdraw,
 )  # fmt: skip
 from sharing.refused import Refused
-from sharing.request import Request
+from sharing.request import HOST, Request
 from sharing.steps import advice, agreement, decision, publication, reviews, screening
 
 HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] = {
@@ -107,12 +108,19 @@ def lodge(request: Request, said: Said) -> Heard:
         raise Refused("Name the requesting organisation.")
     if len({asset.key for asset in message.assets}) != len(message.assets):
         raise Refused("An asset is named twice.")
-    by = By(person=said.by.person, office="requester")
+    hosts = {body.key for body in message.organisations if body.type == HOST}
+    theirs = {body.key for body in message.organisations} - hosts
+    passed_on = message.source != "form" and said.by.organisation not in theirs
+    if passed_on and not is_staff(request, said.by, said.at):
+        raise Refused("Only staff pass on what others ask for; lodge your own request with the form.")
+    if message.source == "form" and message.on_behalf_of:
+        raise Refused("The form is lodged by the requester; staff pass on only mail and referrals.")
     fact = Lodged(
-        requester=said.by.person,
-        organisation=said.by.organisation,
-        **message.model_dump(exclude={"kind"}),
+        requester=(message.on_behalf_of or "") if passed_on else said.by.person,
+        organisation=next(iter(theirs), "") if passed_on else said.by.organisation,
+        **message.model_dump(exclude={"kind", "on_behalf_of"}),
     )
+    by = By(person=said.by.person, office=request.rules.service if passed_on else "requester")
     return Heard(facts=(fact,), by=by, sentence=f"Your request is received; its reference is {request.reference}.")
 
 

@@ -1,9 +1,9 @@
-"""A request in Markdown: for the Temporal UI's details, the command line, a page. Bullets, no tables, no raw markup."""
+"""A request in Markdown, for the Temporal UI, the command line, a page. Bullets, no tables, no raw markup."""
 
 import re
 from datetime import datetime
 
-from policy.working_days import LONDON
+from policy.working_days import LONDON, local_day
 from sharing.awaited import open_steps
 from sharing.facts import Awaited
 from sharing.gates import standings
@@ -21,9 +21,12 @@ def plain(text: str) -> str:
 
 
 def describe(request: Request, at: datetime) -> str:
-    """Where the request stands at `at`: whose turn, since when, until when, which gates are open, what was advised."""
+    """Where the request stands at `at`: whose turn, until when, which gates are open, what was said."""
     lines = [f"### {request.reference}: {_state(request)}", ""]
     lines += [f"- Revision {request.revision}, {request.number} facts on record"]
+    if request.lodged_at is not None:
+        elapsed = request.calendar.between(local_day(request.lodged_at), local_day(request.closed_at or at))
+        lines.append(f"- {elapsed} working days since it was received; our aim is {request.rules.total_days}")
     lines += [f"- Asset **{plain(asset.title)}** ({asset.key})" for asset in request.assets]
     if request.paused:
         lines.append("- All clocks stand still (paused by an operator)")

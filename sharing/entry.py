@@ -23,15 +23,15 @@ def _words(answer: Answer) -> str:
 
 def _facts(request: Request) -> dict[str, str]:
     """What the request itself knows: who, which data, under which power, since when, with which exceptions."""
-    lodged, terms = request.lodged, request.terms
+    terms, bodies = request.terms, request.bodies
     gateways = dict.fromkeys(key for opinion in request.opinions.values() for key in opinion.gateways)
     granted = [key for key, state in request.departures.items() if state.decided and state.decided.outcome == "grant"]
     kinds = {kind.key: kind.title for step in request.rules.path if step.kind == "agreement" for kind in step.kinds}
     titles = [departure.title for departure in request.rules.departures if departure.key in granted]
     return {
         "reference": request.reference,
-        "organisation": "; ".join(body.title or body.key for body in lodged.organisations) if lodged else "",
-        "recipient-type": "; ".join(dict.fromkeys(body.type for body in lodged.organisations)) if lodged else "",
+        "organisation": "; ".join(body.title or body.key for body in bodies),
+        "recipient-type": "; ".join(dict.fromkeys(body.type for body in bodies)),
         "assets": "; ".join(asset.title for asset in request.deciding),
         "gateways": "; ".join(way.title if (way := request.rules.gateway(key)) else key for key in gateways),
         "exceptions": "; ".join(titles),

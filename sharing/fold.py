@@ -1,6 +1,6 @@
 """The fold: what each fact does to a request. The only place where a request changes."""
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from sharing.facts import (
     Advised,
@@ -51,9 +51,9 @@ from sharing.facts import (
     Triaged,
     WarningDelivered,
 )  # fmt: skip
+from sharing.folding import UNDECIDED, Changes, agreement, awaited, decided, entry, revised, seat, task, without
 from sharing.request import (
     AgreementState,
-    ConditionState,
     DepartureState,
     EntryState,
     Request,
@@ -61,8 +61,6 @@ from sharing.request import (
 )
 from sharing.roles import new_acts
 from sharing.spoken import act_digest, act_key
-
-Changes = dict[str, Any]
 
 
 def after(request: Request, happened: Happened) -> Request:
@@ -85,21 +83,23 @@ def _changes(request: Request, happened: Happened) -> Changes:
         case Lodged():
             return {
                 "lodged": fact, "lodged_at": at, "filing": fact.filing, "assets": fact.assets, "revision": 1,
+                "bodies": fact.organisations,
             }  # fmt: skip
         case Questioned():
             return {"rounds": fact.round.number, "asked": {**request.asked, fact.round.number: fact.round}}
         case Answered():
-            return {"asked": _without(request.asked, fact.round), "silence": None}
+            return {"asked": without(request.asked, fact.round), "silence": None}
         case Revised():
-            return _revised(request, fact)
+            return revised(request, fact)
         case Narrowed():
             return {
                 "assets": tuple(asset for asset in request.assets if asset.key not in fact.dropped),
+                "dropped": (*request.dropped, *fact.dropped),
                 "opinions": {k: o for k, o in request.opinions.items() if o.asset not in fact.dropped},
                 "silence": None,
             }
         case Closed():
-            return {"closed": fact, "closed_at": at, "asked": {}}
+            return {"closed": fact, "closed_at": at}
         case Reopened():
             return {"closed": None, "closed_at": None, "silence": None}
         case Screened():
@@ -125,7 +125,7 @@ def _later_changes(request: Request, happened: Happened) -> Changes:
     fact, at = happened.fact, happened.at
     match fact:
         case Decided():
-            return _decided(request, fact, happened)
+            return decided(request, fact, happened)
         case Escalated():
             return {
                 "rights": {**request.rights, **dict.fromkeys(fact.assets, fact.to)},
@@ -137,25 +137,25 @@ def _later_changes(request: Request, happened: Happened) -> Changes:
             state = request.departures[fact.departure].model_copy(update={"decided": fact})
             return {"departures": {**request.departures, fact.departure: state}}
         case ApprovalReturned():
-            return {**_UNDECIDED, "agreement": None}
+            return {**UNDECIDED, "agreement": None}
         case AgreementOrdered():
-            agreement = AgreementState(version=fact.version, ordered_at=at, note=fact.note)
-            return {"agreement": agreement, "versions": fact.version}
+            ordered = AgreementState(version=fact.version, ordered_at=at, note=fact.note)
+            return {"agreement": ordered, "versions": fact.version}
         case AgreementDrafted() | AgreementScreened() | Signed():
-            return _agreement(request, happened)
+            return agreement(request, happened)
         case ConditionVerified():
             state_of = request.conditions[fact.condition].model_copy(update={"fulfilled": fact.fulfilled})
             return {"conditions": {**request.conditions, fact.condition: state_of}}
         case EntryDrafted():
             return {"entry": EntryState(drafted=fact), "entries": fact.version}
         case EntryScreened():
-            return {"entry": _entry(request, screened=fact)}
+            return {"entry": entry(request, screened=fact)}
         case EntryChecked():
-            return {"entry": _entry(request, checked=fact)}
+            return {"entry": entry(request, checked=fact)}
         case PublicationOrdered():
-            return {"entry": _entry(request, ordered_at=at)}
+            return {"entry": entry(request, ordered_at=at)}
         case EntryPublished():
-            return {"entry": _entry(request, published=fact)}
+            return {"entry": entry(request, published=fact)}
         case EntryExempted():
             return {"exempted": fact}
         case _:
@@ -166,26 +166,26 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
     fact, at = happened.fact, happened.at
     match fact:
         case AwaitedChanged():
-            return _awaited(request, fact, happened)
+            return awaited(request, fact, happened)
         case ConflictDeclared():
             kept = {task: to for task, to in request.assigned.items() if to != fact.person}
             return {"conflicted": (*request.conflicted, fact.person), "assigned": kept}
         case Assigned():
-            return {"assigned": {**request.assigned, _seat(fact.office, fact.asset): fact.to}}
+            return {"assigned": {**request.assigned, seat(fact.office, fact.asset): fact.to}}
         case HolderNamed():
             return {"named": (*request.named, fact.named)}
         case MarkedUrgent():
             return {"urgent": True}
         case ClockExtended():
-            return {"awaited": _task(request, fact.task, due=fact.due, reminded=0, chased=0)}
+            return {"awaited": task(request, fact.task, due=fact.due, reminded=fact.reminded, chased=0)}
         case ClocksPaused():
             return {"paused": True}
         case ClocksResumed():
             return {"paused": False}
         case Reminded():
-            return {"awaited": _task(request, fact.task, reminded=fact.nth)} if fact.nth else {}
+            return {"awaited": task(request, fact.task, reminded=fact.nth)} if fact.nth else {}
         case Chased():
-            return {"awaited": _task(request, fact.task, chased=fact.nth)}
+            return {"awaited": task(request, fact.task, chased=fact.nth)}
         case StallReported():
             return {"stall_reported": True}
         case LapseWarned():
@@ -209,87 +209,3 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
             raise AssertionError(f"{fact.kind} is folded above.")
         case _:
             assert_never(fact)
-
-
-_UNDECIDED: Changes = {
-    "decisions": {}, "besides": {}, "conditions": {}, "approved_at": None, "stall_reported": False,
-}  # fmt: skip
-
-
-def _revised(request: Request, fact: Revised) -> Changes:
-    """Opinions of the re-opened offices fall, and so do advice, decisions and an agreement not yet signed."""
-    return {
-        **_UNDECIDED,
-        "revision": fact.revision,
-        "filing": fact.filing or request.filing,
-        "changed": fact.changed,
-        "opinions": {k: o for k, o in request.opinions.items() if o.office not in fact.reopens},
-        "advice": None,
-        "rights": {},
-        "agreement": None,
-        "silence": None,
-    }
-
-
-def _decided(request: Request, fact: Decided, happened: Happened) -> Changes:
-    step = next((one for one in request.rules.path if one.kind == "decision"), None)
-    beside = step is not None and fact.office == step.besides_if_complex
-    changes: Changes = {}
-    if beside:
-        changes["besides"] = {**request.besides, fact.asset: fact}
-    else:
-        changes["decisions"] = {**request.decisions, fact.asset: fact}
-    if fact.outcome == "approve":
-        changes["approved_at"] = happened.at
-        changes["conditions"] = request.conditions | {
-            f"{fact.asset}:{one.key}": ConditionState(condition=one, asset=fact.asset) for one in fact.conditions
-        }
-    return changes
-
-
-def _agreement(request: Request, happened: Happened) -> Changes:
-    agreement, fact = request.agreement, happened.fact
-    if agreement is None:
-        return {}
-    update: Changes
-    match fact:
-        case AgreementDrafted():
-            # A screening of other bytes than these was a screening of something else: it falls.
-            stands = agreement.screened is None or agreement.screened.document == fact.fixed_copy
-            update = {"drafted": fact} if stands else {"drafted": fact, "screened": None, "signed": {}}
-        case AgreementScreened():
-            update = {"screened": fact}
-        case Signed():
-            update = {"signed": {**agreement.signed, fact.party: happened.by.person if happened.by else ""}}
-        case _:
-            update = {}
-    return {"agreement": agreement.model_copy(update=update)}
-
-
-def _entry(request: Request, **changes: object) -> EntryState | None:
-    return request.entry and request.entry.model_copy(update=changes)
-
-
-def _task(request: Request, key: str, **changes: object) -> Changes:
-    task = request.awaited.get(key)
-    return {**request.awaited, key: task.model_copy(update=changes)} if task else request.awaited
-
-
-def _awaited(request: Request, fact: AwaitedChanged, happened: Happened) -> Changes:
-    awaited = {key: task for key, task in request.awaited.items() if key not in fact.released}
-    awaited |= {task.key: task for task in fact.asked}
-    for key in fact.stopped:
-        awaited[key] = awaited[key].model_copy(update={"stopped_at": happened.at})
-    for again in fact.resumed:
-        update = {"stopped_at": None, "due": again.due, "chased": 0}
-        awaited[again.task] = awaited[again.task].model_copy(update=update)
-    ours = any(task.office != "requester" for task in fact.asked) or fact.resumed
-    return {"awaited": awaited, **({"silence": None} if ours else {})}
-
-
-def _seat(office: str, asset: str | None) -> str:
-    return f"{office}/{asset}" if asset else office
-
-
-def _without(rounds: dict[int, Any], number: int) -> dict[int, Any]:
-    return {key: one for key, one in rounds.items() if key != number}

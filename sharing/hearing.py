@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NoReturn
 
 from policy.form import Filing
 from policy.scheme import Step
 from policy.value import Stored
-from sharing.facts import AnyFact, Awaited, By, Revised, task_key
-from sharing.messages import Settling
+from sharing.facts import AnyFact, Awaited, By, Revised, TermsProposed, task_key
+from sharing.messages import Asset, Organisation, ProposeTerms, Settling
 from sharing.refused import Refused
-from sharing.request import Request
+from sharing.request import HOST, Request
 
 
 class Wanted(Stored):
@@ -41,14 +40,16 @@ def awaited_or_refused(
 ) -> Awaited:
     """The task that a message claims to fulfil. Raises Refused with what the request waits for instead."""
     task = request.awaited.get(task_key(step, office, asset, detail))
-    return task if task is not None else not_awaited(request, office, asset)
+    if task is None:
+        raise not_awaited(request, office, asset)
+    return task
 
 
-def not_awaited(request: Request, office: str, asset: str | None = None) -> NoReturn:
-    """Refuse, saying what the request waits for."""
+def not_awaited(request: Request, office: str, asset: str | None = None) -> Refused:
+    """The refusal of somebody who is not awaited; it says whom the request waits for."""
     who = request.rules.title(office) + (f" for {asset}" if asset else "")
     now = "; ".join(sorted({words_for(request, task) for task in request.awaited.values()})) or "nobody"
-    raise Refused(f"{who} is not awaited on {request.reference} now. It waits for: {now}.")
+    return Refused(f"{who} is not awaited on {request.reference} now. It waits for: {now}.")
 
 
 def words_for(request: Request, task: Awaited) -> str:
@@ -78,7 +79,13 @@ def check_settling(request: Request, gates: Iterable[str], settles: dict[str, Se
 
 
 def revision(
-    request: Request, cause: str, changed: Iterable[str], filing: Filing | None = None, reason: str = ""
+    request: Request,
+    cause: str,
+    changed: Iterable[str],
+    filing: Filing | None = None,
+    reason: str = "",
+    assets: tuple[Asset, ...] = (),
+    organisations: tuple[Organisation, ...] = (),
 ) -> Revised:
     """The fact of a new revision. The opinions it re-opens follow from what changed; before any review, none."""
     items = tuple(changed)
@@ -89,6 +96,8 @@ def revision(
         filing=filing,
         reopens=reopened(request, items),
         reason=reason,
+        assets=assets if assets != request.assets else (),
+        organisations=organisations if organisations != request.bodies else (),
     )
 
 
@@ -121,3 +130,19 @@ def step_of_kind(request: Request, kind: str) -> Step:
 def on(at: datetime) -> str:
     """An instant as a date in words, for sentences."""
     return f"{at:%-d %B %Y}"
+
+
+def terms_fact(request: Request, message: ProposeTerms) -> TermsProposed:
+    """Check draft terms: a known kind, open to every recipient, dates in order, nothing left empty."""
+    step = next(one for one in request.rules.path if one.kind == "agreement")
+    kind = next((one for one in step.kinds if one.key == message.agreement), None)
+    if kind is None:
+        raise Refused(f"The agreement is one of {', '.join(one.key for one in step.kinds)}.")
+    types = {body.type for body in request.bodies if body.type != HOST}
+    if kind.recipients and not types <= set(kind.recipients):
+        raise Refused(f"A {kind.title} is open only to {', '.join(kind.recipients)}; use another kind of agreement.")
+    if message.ends <= message.starts:
+        raise Refused("The agreement ends before it starts; correct the dates.")
+    content(message.transfer, "how the data are transferred")
+    content(message.retention, "how long the data are kept and how they are destroyed")
+    return TermsProposed(**message.model_dump(exclude={"kind"}))

@@ -9,6 +9,7 @@ from sharing.facts import AnyFact, By, Closed, Happened
 from sharing.fold import after
 from sharing.request import Request
 from sharing.spoken import Spoken
+from sharing.steps.decision import refused
 from sharing.steps.reviews import publication_wants
 
 
@@ -41,12 +42,29 @@ def add(
 
 
 def _ending(request: Request) -> Closed | None:
-    if request.closed is not None or not completed(request) or publication_wants(request):
+    """How the request ends, once nothing is left to be done on any of its assets."""
+    if request.closed is not None or request.lodged is None or publication_wants(request):
+        return None
+    if not request.deciding:
+        return _published_data(request)
+    if all(refused(request, asset) for asset in request.deciding):
+        decisions = (*request.decisions.values(), *request.besides.values())
+        reasons = dict.fromkeys(one.reasons for one in decisions if one.outcome == "refuse")
+        return Closed(outcome="refused", reason=" ".join(reasons))
+    if not completed(request):
         return None
     if request.exempted is not None:
         return Closed(outcome="exempt", reason="The share is in force; its entry is withheld on a lawful ground.")
     address = request.entry.published.address if request.entry and request.entry.published else ""
     return Closed(outcome="published", reason=f"The share is in force; its entry is published at {address}.")
+
+
+def _published_data(request: Request) -> Closed:
+    """The end of a request that became a publication: where, or what keeps the data back."""
+    concluded = [request.concluded[asset.key] for asset in request.assets if asset.key in request.concluded]
+    words = [f"Published at {one.link}" if one.link else f"Not published: {one.restriction}" for one in concluded]
+    linked = any(one.link for one in concluded)
+    return Closed(outcome="data-published" if linked else "data-not-published", reason="; ".join(words))
 
 
 def fold(request: Request, happened: Iterable[Happened]) -> Request:

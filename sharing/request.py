@@ -33,7 +33,10 @@ from sharing.facts import (
     Triaged,
     task_key,
 )
-from sharing.messages import Asset, ShareCondition
+from sharing.messages import Asset, Organisation, ShareCondition
+
+HOST = "host"
+"""The type of the organisation whose data and offices these are."""
 
 
 class Act(Stored):
@@ -103,6 +106,8 @@ class Request(Stored):
     filing: Filing = Filing(digest="")
     changed: tuple[str, ...] = ()
     assets: tuple[Asset, ...] = ()
+    bodies: tuple[Organisation, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     screened: Screened | None = None
     triaged: Triaged | None = None
@@ -152,8 +157,8 @@ class Request(Stored):
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        """The keys of all requesting and receiving bodies."""
-        return tuple(body.key for body in self.lodged.organisations) if self.lodged else ()
+        """The keys of all requesting and receiving bodies. The host, where it is one of them, is not."""
+        return tuple(body.key for body in self.bodies if body.type != HOST)
 
     def asset(self, key: str | None) -> Asset | None:
         """The asset of that key that is still asked for, or None."""
@@ -164,7 +169,8 @@ class Request(Stored):
         known: dict[str, Answer] = dict(self.filing.clear)
         for opinion in self.opinions.values():
             if opinion.asset is None or opinion.asset == asset:
-                known.update({f"{opinion.office}.{part}": text for part, text in opinion.parts.items()})
+                seat = opinion.seat or opinion.office
+                known.update({f"{seat}.{part}": text for part, text in opinion.parts.items()})
         return known
 
     def to_publication(self, asset: Asset) -> bool:
@@ -191,14 +197,21 @@ class Request(Stored):
                 if seat.only_with_third_party and not asset.third_party:
                     continue
                 if seat.only_if is None or seat.only_if.holds(self.answers(asset.key)):
-                    found.append((seat, asset.key))
+                    found.append((self._filled(seat, asset), asset.key))
         return tuple(found)
+
+    def _filled(self, seat: Reviewer, asset: Asset) -> Reviewer:
+        """The seat; for the owner's of an asset that has none, the Council's."""
+        for step in self.rules.path:
+            if step.kind == "decision" and seat.office == step.office and not asset.owned:
+                return seat.model_copy(update={"office": step.escalates_to})
+        return seat
 
     def sits(self, step: Reviews, seat: Reviewer) -> bool:
         """Whether a seat is asked: always, by its condition, or because triage added it. Triage drops none else."""
         triaged = self.triaged
         if triaged is not None and any(getattr(one, "settles_panel", None) == step.key for one in self.rules.path):
-            return seat.office in triaged.seats or (not seat.droppable and self.applies(seat))
+            return seat.office in triaged.seats or (self.applies(seat) and seat.office not in triaged.waived)
         return self.applies(seat)
 
     def applies(self, seat: Reviewer) -> bool:
@@ -210,7 +223,7 @@ class Request(Stored):
         return self.opinions.get(task_key(step, office, asset))
 
     def acted(self, people: set[str], role: str, asset: str | None = None) -> bool:
-        """Whether any of these people acted in a role (on that asset, where one is given), themselves or by deputy."""
+        """Whether any of these people acted in a role (on that asset, if one is given), in person or by deputy."""
         return any(
             act.role == role
             and (asset is None or act.asset == asset)
@@ -219,7 +232,7 @@ class Request(Stored):
         )
 
     def holder_of_decision(self, step: Step, asset: Asset) -> str:
-        """The office that holds the right to decide an asset now: escalated, ownerless (the Council), or its owner."""
+        """Who may decide an asset now: whom it was escalated to, its owner, or without an owner the Council."""
         if asset.key in self.rights:
             return self.rights[asset.key]
         office: str = getattr(step, "office", "")

@@ -32,12 +32,14 @@ def new_acts(request: Request, happened: Happened) -> tuple[Act, ...]:
 
 def _roles(request: Request, happened: Happened) -> tuple[str, ...]:
     fact = happened.fact
+    if fact.kind == "lodged" and happened.by is not None and happened.by.office != "requester":
+        return ()  # passed on by staff, who are no requesters by that
     if not isinstance(fact, OpinionGiven):
         role = ROLES.get(fact.kind)
         return (role,) if role else ()
     step = request.rules.step(fact.task.split("/")[0])
     if step is None or step.kind != "reviews":
         return ()
-    seat = next((one for one in step.panel if one.office == fact.office), None)
+    seat = next((one for one in step.panel if one.office == (fact.seat or fact.office)), None)
     generic = ("reviewer",) if step.what == "review" else ()
     return (*generic, *((seat.role,) if seat is not None and seat.role else ()))

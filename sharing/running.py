@@ -1,9 +1,10 @@
-"""What is said about people, tasks and clocks. It moves work to somebody else or elsewhere in time, never a decision."""
+"""What is said about people, tasks and clocks. It moves work to others or in time, never a decision."""
 
 from datetime import datetime
 
 from policy.working_days import local_day
-from sharing.authority import held, is_staff, may_act
+from sharing.allowing import reminders_before
+from sharing.authority import has_acknowledged, held, may_act, office_of_staff
 from sharing.facts import (
     Assigned,
     AssuranceGiven,
@@ -41,13 +42,19 @@ OPERATOR = "operator"
 
 def hear_conflict(request: Request, message: DeclareConflict, speaker: Speaker, at: datetime) -> Heard:
     """Somebody will not act here. The tasks stay with their offices."""
-    if not is_staff(request, speaker, at):
+    office = office_of_staff(request, speaker, at)
+    if office is None:
         raise Refused("Only somebody who could act on this request can declare a conflict.")
+    has_acknowledged(request, speaker)
     content(message.reason, "what the interest is, in a few words")
     if speaker.person in request.conflicted:
         raise Refused("Your conflict is already declared here.")
     fact = ConflictDeclared(person=speaker.person, reason=message.reason)
-    return Heard(facts=(fact,), by=By(person=speaker.person), sentence="Recorded; you will not be asked to act here.")
+    return Heard(
+        facts=(fact,),
+        by=By(person=speaker.person, office=office),
+        sentence="Recorded; you will not be asked to act here.",
+    )
 
 
 def hear_assignment(request: Request, message: Assign, speaker: Speaker, at: datetime) -> Heard:
@@ -85,7 +92,7 @@ def _one_of(
     candidates = [office for office in offices if office]
     for office in candidates:
         if held(request, speaker, office, at, asset if office == candidates[0] else None):
-            return may_act(request, speaker, office, at)
+            return may_act(request, speaker, office, at, working=False)
     raise Refused(f"This is for {' or '.join(request.rules.title(office) for office in candidates)} to do.")
 
 
@@ -125,7 +132,8 @@ def hear_extension(request: Request, message: ExtendClock, speaker: Speaker, at:
     content(message.reason, "the reason for the extension")
     start = max(task.due, at)
     due = request.calendar.due(start, message.days)
-    fact = ClockExtended(task=message.task, due=due, reason=message.reason)
+    past = reminders_before(request, task.model_copy(update={"due": due}), at)
+    fact = ClockExtended(task=message.task, due=due, reminded=past, reason=message.reason)
     return Heard(facts=(fact,), by=by, sentence=f"The task is now due on {local_day(due):%-d %B %Y}.")
 
 

@@ -1,4 +1,4 @@
-"""The signed envelope of speech: verify first, then parse. Whoever reaches the server can send; only a desk speaks."""
+"""The signed envelope of speech: verify first, then parse. Anybody can send; only a desk speaks."""
 
 import base64
 import binascii

@@ -25,19 +25,21 @@ from sharing.errands import Standing
 from sharing.history import fold
 from sharing.messages import (
     AnyMessage,
+    Asset,
     Earlier,
     Lodge,
+    Organisation,
     Said,
     Speaker,
 )
 from sharing.refused import Refused
-from sharing.request import Request
+from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
 from starter.filing import filed
 from starter.naming import assets_of, organisations_of
 from wiring.directory import Directory
 from wiring.sealing import SealingKey
-from workflows.contract import TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
+from workflows.contract import EDITION, TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
 
 Clock = Callable[[], datetime]
 PENDING = "We have what you said and are still recording it; you will be told if it cannot be heard."
@@ -82,6 +84,7 @@ class Desk:
         once: str,
         *,
         source: str = "form",
+        on_behalf_of: str | None = None,
         reconsiders: str = "",
         signposted: tuple[str, ...] = (),
     ) -> Receipt:
@@ -92,12 +95,17 @@ class Desk:
         if faults:
             raise Refused("\n".join(gap.sentence for gap in faults[:60]))
         rules = plan.pinned()
+        asks = self.directory.speaker(on_behalf_of) if on_behalf_of else speaker
+        own: str | None = asks.organisation
+        if source != "form" and self.directory.organisation(asks.organisation).type == HOST:
+            own = None  # staff pass on what came from a body that the answers name
         message = Lodge.model_validate(
             {
                 "filing": file(plan.form, answers, rules.reads),
                 "assets": assets_of(plan, answers, self.directory, at),
-                "organisations": organisations_of(plan, answers, self.directory, speaker),
+                "organisations": organisations_of(plan, answers, self.directory, own),
                 "source": source,
+                "on_behalf_of": on_behalf_of,
                 "signposted": signposted,
                 **self._linked(reconsiders),
             }
@@ -130,7 +138,7 @@ class Desk:
             calendar=self._calendar(at),
             keys=self._key.known,
             lodging=seal(said, self._key.id, self._key.private),
-            edition=1,
+            edition=EDITION,
         )
         return opening.model_dump_json(exclude_unset=True)
 
@@ -181,14 +189,20 @@ class Desk:
         Raises Refused with the core's sentence. Where no worker answers in time, the words go as a durable signal.
         """
         known = self._known(reference)
-        message = await filed(self._records, lambda: self.view(reference), message)
+        speaker, at = self.directory.speaker(by), self._clock()
+
+        def named(scheme: Scheme, answers: Answers, own: str) -> tuple[tuple[Asset, ...], tuple[Organisation, ...]]:
+            bodies = organisations_of(scheme, answers, self.directory, own or None)
+            return assets_of(scheme, answers, self.directory, at), bodies
+
+        message = await filed(self._records, lambda: self.view(reference), named, message)
         said = Said(
             reference=reference,
             once=once,
             revision=known.revision if revision is None else revision,
-            at=self._clock(),
+            at=at,
             message=message,
-            by=self.directory.speaker(by),
+            by=speaker,
         )
         spoken = seal(said, self._key.id, self._key.private)
         handle: WorkflowHandle[object, object] = self._client.get_workflow_handle(workflow_id(reference))

@@ -2,29 +2,42 @@
 
 from collections.abc import Awaitable, Callable
 
-from policy.form import Answers, Filing, file, sheet, unfit
+from policy.form import Answers, file, sheet, unfit
+from policy.scheme import Scheme
 from records import SqlRecords
 from sharing.entry import entry_from_file
-from sharing.messages import AnswerQuestions, AnyMessage, DraftEntry, Kept, ReviseAnswers
+from sharing.messages import (
+    AnswerQuestions,
+    AnyMessage,
+    Asset,
+    DraftEntry,
+    Kept,
+    Organisation,
+    ReviseAnswers,
+)
 from sharing.refused import Refused
 from sharing.request import Request
 
 View = Callable[[], Awaitable[Request]]
 
 
-async def filed(records: SqlRecords, view: View, message: AnyMessage) -> AnyMessage:
+Named = Callable[[Scheme, Answers, str], tuple[tuple[Asset, ...], tuple[Organisation, ...]]]
+
+
+async def filed(records: SqlRecords, view: View, named: Named, message: AnyMessage) -> AnyMessage:
     """The message as it may travel. Register entries are completed from the file. Raises Refused for unfit answers.
 
-    `view` gives the request as it stands; it is only asked where the message needs it.
+    `view` gives the request as it stands, and `named` the assets and organisations that an answer sheet names; both
+    are only asked where the message needs them.
     """
     match message:
         case AnswerQuestions():
             replies = {item: _kept(records, reply) for item, reply in message.replies.items()}
-            filing = await _file(records, view, message.changes)
-            return message.model_copy(update={"replies": replies, "changes": {}, "filing": filing})
+            changes = await _file(records, view, named, message.changes)
+            return message.model_copy(update={"replies": replies, "changes": {}, **changes})
         case ReviseAnswers():
-            filing = await _file(records, view, message.changes)
-            return message.model_copy(update={"changes": {}, "filing": filing})
+            changes = await _file(records, view, named, message.changes)
+            return message.model_copy(update={"changes": {}, **changes})
         case DraftEntry():
             request = await view()
             drawn = entry_from_file(request, records.answers(request.filing.digest))
@@ -39,15 +52,17 @@ def _kept(records: SqlRecords, reply: str | Kept) -> Kept:
     return Kept(sha256=records.put(reply.encode(), "reply.txt"), characters=len(reply.strip()))
 
 
-async def _file(records: SqlRecords, view: View, changes: Answers) -> Filing | None:
-    """The next version of the answer sheet, kept; None where nothing is to change."""
+async def _file(records: SqlRecords, view: View, named: Named, changes: Answers) -> dict[str, object]:
+    """The next version of the answer sheet, kept, with what it names; nothing where nothing is to change."""
     if not changes:
-        return None
+        return {}
     request = await view()
     scheme = records.scheme(request.rules.digest)
     before = records.answers(request.filing.digest)
     answers = {**before, **changes}
     if faults := unfit(scheme.form, answers):
         raise Refused("\n".join(gap.sentence for gap in faults[:60]))
+    assets, organisations = named(scheme, answers, request.lodged.organisation if request.lodged else "")
     records.put(sheet(answers), "answers.json")
-    return file(scheme.form, answers, request.rules.reads, before, afresh=changes)
+    filing = file(scheme.form, answers, request.rules.reads, before, afresh=changes)
+    return {"filing": filing, "assets": assets, "organisations": organisations}

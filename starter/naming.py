@@ -4,7 +4,7 @@ from datetime import datetime
 
 from policy.form import Answers
 from policy.scheme import Scheme
-from sharing.messages import Asset, Organisation, Speaker
+from sharing.messages import Asset, Organisation
 from sharing.refused import Refused
 from wiring.directory import Directory
 
@@ -22,25 +22,26 @@ def assets_of(scheme: Scheme, answers: Answers, directory: Directory, at: dateti
 
 
 def organisations_of(
-    scheme: Scheme, answers: Answers, directory: Directory, speaker: Speaker
+    scheme: Scheme, answers: Answers, directory: Directory, own: str | None
 ) -> tuple[Organisation, ...]:
-    """The bodies that decide about the data and sign for them, the speaker's own always among them.
+    """The bodies that decide about the data and sign for them, the requester's `own` always first among them.
 
     Raises Refused for an unknown body, and where the form says another type of body than the directory.
     """
     table, column = scheme.bodies_in
     role = scheme.bodies_role
-    own = directory.organisation(speaker.organisation)
-    claimed = answers.get(scheme.type_in)
-    if isinstance(claimed, str) and claimed and claimed != own.type:
-        raise Refused(
-            f"The form says that you are a {claimed}; the directory has {own.title} as a {own.type}. "
-            "Correct the answer, or ask the service to correct the directory."
-        )
-    found = {own.key: own}
+    found: dict[str, Organisation] = {}
+    if own is not None:
+        found[own] = directory.organisation(own)
     rows = answers.get(table, ())
     for row in rows:
         if isinstance(row, dict) and row.get(role) in scheme.signing_roles:
             body = directory.organisation(row.get(column, ""))
             found[body.key] = body
+    claimed, first = answers.get(scheme.type_in), next(iter(found.values()), None)
+    if first is not None and isinstance(claimed, str) and claimed and claimed != first.type:
+        raise Refused(
+            f"The form says {claimed}, but the directory has {first.title} as a {first.type}. "
+            "Correct the answer, or ask the service to correct the directory."
+        )
     return tuple(found.values())

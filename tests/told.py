@@ -93,7 +93,7 @@ class Tale:
                 "filing": file(people.SCHEME.form, self.answers, people.RULES.reads),
                 "assets": assets_of(people.SCHEME, self.answers, people.DIRECTORY, self.at),
                 "organisations": organisations_of(
-                    people.SCHEME, self.answers, people.DIRECTORY, people.DIRECTORY.speaker(by)
+                    people.SCHEME, self.answers, people.DIRECTORY, people.DIRECTORY.speaker(by).organisation
                 ),
                 **given,
             }
@@ -119,6 +119,11 @@ class Tale:
             return refused.sentence
         raise AssertionError(f"{message.kind} by {by if isinstance(by, str) else by.person} was not refused")
 
+    def happen(self, *facts: AnyFact) -> "Tale":
+        """Something that is nobody's speech reaches the request."""
+        self._take(turns.happen(self.request, facts, self.at))
+        return self
+
     def revise(self, by: str | Speaker = "rae", reason: str = "We changed our plan.", **changes: Any) -> str:
         """The requester changes answers unasked."""
         return self._with_answers(changes, by, lambda filing: ReviseAnswers(reason=reason, filing=filing))
@@ -140,7 +145,13 @@ class Tale:
         """Changed answers, filed as a desk would; they count only where they are heard."""
         answers = {**self.answers, **{key.replace("_", "-"): answer for key, answer in changes.items()}}
         afresh = [key.replace("_", "-") for key in changes]
-        sentence = self.say(by, message(file(people.SCHEME.form, answers, people.RULES.reads, self.answers, afresh)))
+        filing = file(people.SCHEME.form, answers, people.RULES.reads, self.answers, afresh)
+        own = self.request.lodged.organisation if self.request.lodged else None
+        named = {
+            "assets": assets_of(people.SCHEME, answers, people.DIRECTORY, self.at),
+            "organisations": organisations_of(people.SCHEME, answers, people.DIRECTORY, own),
+        }
+        sentence = self.say(by, message(filing).model_copy(update=named))
         self.answers = answers
         return sentence
 
@@ -195,8 +206,10 @@ class Tale:
 
     def informed(self) -> "Tale":
         """Every owner has told about their asset."""
-        for key in self.asset_keys():
-            self.say(people.OWNERS[key], people.opinion("information-asset-owner", key))
+        for task in list(self.request.awaited.values()):
+            if task.what == "inform":
+                message = people.opinion("information-asset-owner", task.asset)
+                self.say(people.holder(task.office, task.asset), message.model_copy(update={"office": task.office}))
         return self
 
     def triaged(self, **given: Any) -> "Tale":

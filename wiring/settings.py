@@ -116,9 +116,7 @@ def _name(text: str) -> str:
 
 def _path(text: str) -> Path:
     if not text:
-        raise ValueError(
-            "is not set; in production, write the path of the file that says who holds which office."
-        )
+        raise ValueError("is not set; in production, write the path of the file that says who holds which office.")
     if "\0" in text:
         raise ValueError("holds a NUL character; write the path of a file or folder.")
     try:

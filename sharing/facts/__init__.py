@@ -74,11 +74,13 @@ from sharing.facts.scrutinised import (
 from sharing.spoken import Spoken
 
 AnyFact = Annotated[
-    Lodged | Questioned | Answered | Revised | Narrowed | Closed | Reopened
-    | Screened | Triaged | OpinionGiven | PublicationConcluded | TermsProposed | Advised
-    | Decided | Escalated | DepartureSought | DepartureDecided | ApprovalReturned | AgreementOrdered | AgreementDrafted | AgreementScreened | Signed | ConditionVerified
-    | EntryDrafted | EntryScreened | EntryChecked | PublicationOrdered | EntryPublished | EntryExempted
-    | AwaitedChanged | ConflictDeclared | Assigned | HolderNamed | AssuranceGiven | MarkedUrgent | ClockExtended | ClocksPaused | ClocksResumed | Reminded | Chased | StallReported | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished,
+    Lodged | Questioned | Answered | Revised | Narrowed | Closed | Reopened | Screened | Triaged
+    | OpinionGiven | PublicationConcluded | TermsProposed | Advised | Decided | Escalated | DepartureSought
+    | DepartureDecided | ApprovalReturned | AgreementOrdered | AgreementDrafted | AgreementScreened | Signed
+    | ConditionVerified | EntryDrafted | EntryScreened | EntryChecked | PublicationOrdered | EntryPublished
+    | EntryExempted | AwaitedChanged | ConflictDeclared | Assigned | HolderNamed | AssuranceGiven
+    | MarkedUrgent | ClockExtended | ClocksPaused | ClocksResumed | Reminded | Chased | StallReported
+    | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

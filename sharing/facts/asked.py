@@ -44,7 +44,10 @@ class Answered(Fact):
 
 
 class Revised(Fact):
-    """A new revision: what changed, because of whom. `reopens` are the offices whose opinions fall."""
+    """A new revision: what changed, because of whom. `reopens` are the offices whose opinions fall.
+
+    `assets` and `organisations` stand here where the answers now name others than before.
+    """
 
     kind: Literal["revised"] = "revised"
     revision: int
@@ -53,6 +56,8 @@ class Revised(Fact):
     filing: Filing | None = None
     reopens: tuple[str, ...] = ()
     reason: str = ""
+    assets: tuple[Asset, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
 
 
 class Narrowed(Fact):

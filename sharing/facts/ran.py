@@ -58,11 +58,12 @@ class MarkedUrgent(Fact):
 
 
 class ClockExtended(Fact):
-    """A task has until another instant, for a reason."""
+    """A task has until another instant, for a reason. `reminded`: so many of its reminders lie in the past now."""
 
     kind: Literal["clock-extended"] = "clock-extended"
     task: str
     due: AwareDatetime
+    reminded: int = 0
     reason: str
 
 

@@ -20,7 +20,10 @@ class Screened(Fact):
 
 
 class Triaged(Fact):
-    """The group settled the seats. `left_out` holds every seat not asked, with the rule or the reason."""
+    """The group settled the seats. `left_out` holds every seat not asked, with the rule or the reason.
+
+    `waived` are those of them that applied and were left out for a reason.
+    """
 
     kind: Literal["triaged"] = "triaged"
     step: str
@@ -28,15 +31,17 @@ class Triaged(Fact):
     risk: str
     complex: bool = False
     left_out: dict[str, str] = {}
+    waived: tuple[str, ...] = ()
     reason: str = ""
 
 
 class OpinionGiven(Fact):
-    """A seat gave its opinion on a revision."""
+    """A seat gave its opinion on a revision. `seat` is whose it is, where another office fills it."""
 
     kind: Literal["opinion-given"] = "opinion-given"
     task: str
     office: str
+    seat: str = ""
     revision: int
     asset: str | None = None
     verdict: str

@@ -1,7 +1,9 @@
 """What those say who decide, who grant exceptions, and who sign."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints
 
 from policy.value import Key, Words
 from sharing.messages.scrutinising import ProposeTerms
@@ -94,6 +96,6 @@ class VerifyCondition(Message):
 
     doing: ClassVar[str] = "verify a condition"
     kind: Literal["verify-condition"] = "verify-condition"
-    condition: Key
+    condition: Annotated[str, StringConstraints(max_length=200)]
     fulfilled: bool
     evidence: Words

@@ -10,6 +10,7 @@ from sharing.messages.speaking import Asset, Earlier, Kept, Message, Organisatio
 class Lodge(Message):
     """The requester asks. The form's answers are filed; their texts stay in the records.
 
+    A member of staff who passes on what came by mail or as a referral names the requester in `on_behalf_of`.
     `reconsiders` links a request to an earlier one; `barred` are the people who acted on that one; `earlier` are
     outcomes of the same asked before, which lie before the decider.
     """
@@ -19,6 +20,7 @@ class Lodge(Message):
     assets: tuple[Asset, ...]
     organisations: tuple[Organisation, ...]
     source: Literal["form", "mail", "referral"] = "form"
+    on_behalf_of: Key | None = None
     signposted: tuple[Key, ...] = ()
     reconsiders: str = ""
     barred: tuple[str, ...] = ()
@@ -40,6 +42,8 @@ class AnswerQuestions(Message):
     replies: dict[Key, Text | Kept] = {}
     changes: Answers = {}
     filing: Filing | None = None
+    assets: tuple[Asset, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
 
 
 class ReviseAnswers(Message):
@@ -49,6 +53,8 @@ class ReviseAnswers(Message):
     reason: Words
     changes: Answers = {}
     filing: Filing | None = None
+    assets: tuple[Asset, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
 
 
 class Narrow(Message):

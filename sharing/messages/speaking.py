@@ -70,7 +70,7 @@ class ItemQuestion(Value):
 
 
 class ShareCondition(Value):
-    """A condition of an approval: what, who sees to it, what proves it, who verifies, by when, before signing or not."""
+    """A condition of an approval: what, who sees to it, what proves it, who verifies, by when."""
 
     key: Key
     text: Words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from sharing.awaited import DECIDING
 from sharing.facts import (
     ApprovalReturned,
     Awaited,
@@ -13,6 +14,7 @@ from sharing.facts import (
     DepartureDecided,
     Escalated,
     Happened,
+    HolderNamed,
     LapseWarned,
     Lodged,
     MessageRefused,
@@ -20,6 +22,7 @@ from sharing.facts import (
     Reminded,
     Revised,
     StallReported,
+    TermsProposed,
 )
 from sharing.notices.choices import choices
 from sharing.notices.notice import Choice, Notice
@@ -75,8 +78,11 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
             lines = ("We look first whether the request is complete; you see here whose turn it is.",)
             yield tell.requester(f"Your request {reference} is received", lines)
         case Revised():
-            if fact.cause != "narrowed":
-                yield tell.office(after.rules.service, f"{reference} is now revision {fact.revision}", _changed(fact))
+            yield from _of_revision(before, fact, after, tell)
+        case TermsProposed():
+            for task in before.awaited.values():
+                if task.what == "advise":
+                    yield tell.office(task.office, f"{reference}: the draft terms before you are new ones")
         case Questioned():
             threshold = next((s for s in after.rules.path if s.kind == "advice"), None)
             if threshold is not None and fact.round.number >= threshold.told_of_rounds_from:
@@ -102,15 +108,14 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
                 after.rules.service, f"{reference}: the approval returns to its deciders", (fact.reason,)
             )
         case Closed():
-            yield tell.requester(
-                f"Your request {reference} has ended: {fact.outcome.replace('-', ' ')}", (fact.reason,)
-            )
+            yield from _of_end(before, fact, after, tell)
         case _:
             yield from _told_by_time(before, one, after, tell)
 
 
 def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller") -> Iterator[Notice]:
     fact, reference = one.fact, after.reference
+    lines: tuple[str, ...]
     match fact:
         case Reminded():
             if task := after.awaited.get(fact.task):
@@ -130,6 +135,10 @@ def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller
                 f"Without an answer it closes {days} working days after this warning; it can be reopened for a year.",
             )
             yield tell.requester(f"We have not heard from you on {reference}", lines, kind="warn")
+        case HolderNamed():
+            title, until = after.rules.title(fact.named.office), f"{fact.named.until:%-d %B %Y}"
+            lines = (f"You may act for {title} until {until}.", fact.reason)
+            yield tell.person(fact.named.person, f"You are named for {title} on {reference}", lines)
         case MessageRefused():
             if fact.person:
                 yield tell.person(fact.person, f"What you said to {reference} was not heard", (fact.why,))
@@ -138,6 +147,28 @@ def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller
             yield tell.office(after.rules.service, f"{reference}: somebody wishes to close it", lines)
         case _:
             return
+
+
+def _of_revision(before: Request, fact: Revised, after: Request, tell: "_Teller") -> Iterator[Notice]:
+    """Who is still at work is told what changed under their hands; who is asked anew hears it with the question."""
+    headline, lines = f"{after.reference} is now revision {fact.revision}", _changed(fact)
+    still = [task for key, task in before.awaited.items() if key in after.awaited and task.office != "requester"]
+    for office, asset in dict.fromkeys((task.office, task.asset) for task in still):
+        yield tell.office(office, headline, lines, asset)
+    if not any(task.office == after.rules.service for task in still):
+        yield tell.office(after.rules.service, headline, lines)
+
+
+def _of_end(before: Request, fact: Closed, after: Request, tell: "_Teller") -> Iterator[Notice]:
+    """The requester hears the reason; whoever was still asked, or has decided, hears that nothing is left to do."""
+    how = fact.outcome.replace("-", " ")
+    yield tell.requester(f"Your request {after.reference} has ended: {how}", (fact.reason,))
+    if fact.outcome in ("published", "exempt"):
+        return
+    asked = [(task.office, task.asset) for task in before.awaited.values() if task.office != "requester"]
+    decided = [(one.office, key) for key, one in (*after.decisions.items(), *after.besides.items())]
+    for office, asset in dict.fromkeys((*asked, *decided)):
+        yield tell.office(office, f"{after.reference} has ended: {how}; nothing more is asked of you", asset=asset)
 
 
 class _Teller:
@@ -177,6 +208,9 @@ def _ask(request: Request, task: Awaited, key: str) -> Notice:
         asked = request.asked[int(task.detail)]
         who = request.rules.title(asked.office)
         lines = (f"{who} asks:", *(f"{question.item}: {question.asks}" for question in asked.questions))
+    if task.what in DECIDING and request.lodged is not None:
+        earlier = (f"Asked before: {one.reference}, {one.outcome}." for one in request.lodged.earlier)
+        lines = (*lines, *earlier)
     if task.what == "verify-condition" and (state := request.conditions.get(task.detail)):
         lines = (state.condition.text, f"Evidence wanted: {state.condition.evidence}")
     return Notice(

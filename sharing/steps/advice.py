@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from policy.scheme import Advice, Decision
+from policy.scheme import Advice, Decision, Departure
 from sharing.authority import may_act
-from sharing.facts import Advised, AnyFact, DepartureSought, Escalated, TermsProposed
-from sharing.hearing import Heard, Wanted, awaited_or_refused, check_settling, content
+from sharing.facts import Advised, AnyFact, DepartureSought, Escalated
+from sharing.gates import in_force, standing
+from sharing.hearing import Heard, Wanted, awaited_or_refused, check_settling, content, terms_fact
 from sharing.messages import Advise, ProposeTerms, Speaker
 from sharing.refused import Refused
 from sharing.request import Request
@@ -29,24 +30,9 @@ def hear_terms(request: Request, message: ProposeTerms, speaker: Speaker, at: da
     """The draft terms of the agreement, in a kind that is open to the recipients."""
     step = next(one for one in request.rules.path if one.kind == "advice")
     by = may_act(request, speaker, step.terms_by, at)
-    awaited_or_refused(request, step.key, step.terms_by)
+    if not any(task.step == step.key for task in request.awaited.values()):
+        awaited_or_refused(request, step.key, step.terms_by)
     return Heard(facts=(terms_fact(request, message),), by=by, sentence="The draft terms lie before the group.")
-
-
-def terms_fact(request: Request, message: ProposeTerms) -> TermsProposed:
-    """Check draft terms: a known kind, open to every recipient, dates in order, nothing left empty."""
-    step = next(one for one in request.rules.path if one.kind == "agreement")
-    kind = next((one for one in step.kinds if one.key == message.agreement), None)
-    if kind is None:
-        raise Refused(f"The agreement is one of {', '.join(one.key for one in step.kinds)}.")
-    types = {body.type for body in request.lodged.organisations} if request.lodged else set()
-    if kind.recipients and not types <= set(kind.recipients):
-        raise Refused(f"A {kind.title} is open only to {', '.join(kind.recipients)}; use another kind of agreement.")
-    if message.ends <= message.starts:
-        raise Refused("The agreement ends before it starts; correct the dates.")
-    content(message.transfer, "how the data are transferred")
-    content(message.retention, "how long the data are kept and how they are destroyed")
-    return TermsProposed(**message.model_dump(exclude={"kind"}))
 
 
 def hear_advice(request: Request, message: Advise, speaker: Speaker, at: datetime) -> Heard:
@@ -75,7 +61,7 @@ def hear_advice(request: Request, message: Advise, speaker: Speaker, at: datetim
     decision = next(one for one in request.rules.path if one.kind == "decision")
     if message.outcome == "to-the-council":
         facts.append(_to_the_council(request, decision, message))
-    facts += _departures(request, message, step)
+    facts += _departures(request, message, step, at)
     return Heard(facts=tuple(facts), by=by, sentence="The advice is recorded; the decision is the owner's.")
 
 
@@ -88,7 +74,7 @@ def _to_the_council(request: Request, decision: Decision, message: Advise) -> Es
     )
 
 
-def _departures(request: Request, message: Advise, step: Advice) -> list[DepartureSought]:
+def _departures(request: Request, message: Advise, step: Advice, at: datetime) -> list[DepartureSought]:
     if message.outcome == "to-the-permanent-secretary" and not message.departures:
         names = ", ".join(one.key for one in request.rules.departures)
         raise Refused(f"Name the exception that the Permanent Secretary is asked for: {names}.")
@@ -97,7 +83,23 @@ def _departures(request: Request, message: Advise, step: Advice) -> list[Departu
         departure = request.rules.departure(key)
         if departure is None:
             raise Refused(f"There is no exception {key!r}; a gate without one can be lifted by nobody.")
-        if key not in request.departures:
+        _has_something_to_lift(request, message, departure, at)
+        state = request.departures.get(key)
+        if state is None or (state.decided is not None and not in_force(request, key, at)):
             reasons = message.parts.get("risks", "")
             found.append(DepartureSought(departure=key, office=step.office, reasons=reasons))
     return found
+
+
+def _has_something_to_lift(request: Request, message: Advise, departure: Departure, at: datetime) -> None:
+    """Refuse to ask for an exception from a gate that is met, with what the advice itself says of it."""
+    gate = request.rules.gate(departure.lifts)
+    assert gate is not None, "a scheme's departures lift gates it has"
+    said = message.settles.get(gate.key)
+    if said is not None and said.verdict == "not-met":
+        return
+    advising = any(step.kind == "advice" and step.office in gate.settled_by for step in request.rules.path)
+    standings = [standing(request, gate, asset, at) for asset in request.deciding]
+    open_otherwise = any(one.verdict == "not-met" or (one.verdict == "unset" and not advising) for one in standings)
+    if not open_otherwise and not any(one.verdict == "lifted" for one in standings):
+        raise Refused(f"“{gate.title}” is met, so there is nothing for the exception {departure.key!r} to lift.")

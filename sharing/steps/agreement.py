@@ -12,11 +12,10 @@ from sharing.facts import (
     By,
     ConditionVerified,
     Signed,
-    TermsProposed,
     task_key,
 )
-from sharing.hearing import Heard, Wanted, awaited_or_refused, content, sealed_by_signature
-from sharing.messages import DraftAgreement, ProposeTerms, ScreenAgreement, Sign, Speaker, VerifyCondition
+from sharing.hearing import Heard, Wanted, awaited_or_refused, content, sealed_by_signature, terms_fact
+from sharing.messages import DraftAgreement, ScreenAgreement, Sign, Speaker, VerifyCondition
 from sharing.refused import Refused
 from sharing.request import AgreementState, ConditionState, Request
 
@@ -94,23 +93,13 @@ def hear_drafting(request: Request, message: DraftAgreement, speaker: Speaker, a
         awaited_or_refused(request, step.key, step.drafted_by)
     facts: list[AnyFact] = []
     if message.terms is not None:
-        facts.append(_terms(request, message.terms))
+        facts.append(terms_fact(request, message.terms))
     if message.changes_scope_or_safeguards:
         reason = content(message.note, "what changed in scope or safeguards (note)")
         facts.append(ApprovalReturned(reason=f"The terms changed in negotiation: {reason}"))
         return Heard(facts=tuple(facts), by=by, sentence="The changed terms go back to the deciders.")
     facts.append(AgreementOrdered(version=request.versions + 1, note=message.note))
     return Heard(facts=tuple(facts), by=by, sentence=f"Version {request.versions + 1} is being drawn up.")
-
-
-def _terms(request: Request, terms: ProposeTerms) -> TermsProposed:
-    if terms.ends <= terms.starts:
-        raise Refused("The agreement ends before it starts; correct the dates.")
-    if terms.agreement not in {kind.key for kind in _step(request).kinds}:
-        raise Refused(f"The agreement is one of {', '.join(kind.key for kind in _step(request).kinds)}.")
-    content(terms.transfer, "how the data are transferred")
-    content(terms.retention, "how long the data are kept and how they are destroyed")
-    return TermsProposed(**terms.model_dump(exclude={"kind"}))
 
 
 def hear_screening(request: Request, message: ScreenAgreement, speaker: Speaker, at: datetime) -> Heard:

@@ -5,7 +5,7 @@ from datetime import datetime
 from policy.scheme import Decision
 from policy.working_days import local_day
 from sharing.authority import may_act
-from sharing.facts import AnyFact, Closed, Decided, DepartureDecided, DepartureSought, Escalated
+from sharing.facts import Advised, Decided, DepartureDecided, DepartureSought, Escalated
 from sharing.gates import in_force, missing_opinions, standing, unmet
 from sharing.hearing import Heard, Wanted, awaited_or_refused, content
 from sharing.messages import (
@@ -38,7 +38,8 @@ def wants(request: Request, step: Decision) -> tuple[Wanted, ...]:
             found.append(
                 Wanted(step=step.key, office=step.besides_if_complex, what="decide-besides", asset=asset.key)
             )
-    if not found and any(refused(request, asset) for asset in request.deciding):
+    verdicts = [refused(request, asset) for asset in request.deciding]
+    if not found and any(verdicts) and not all(verdicts):
         found.append(Wanted(step=step.key, office="requester", what="narrow"))
     return tuple(found)
 
@@ -102,16 +103,14 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
         raise Refused("There is no advice of the group on the current revision yet; it comes before any decision.")
     awaited_or_refused(request, step.key, message.office, asset.key)
     content(message.reasons, "the reasons for the decision")
-    against = message.outcome == "approve" and request.advice.outcome == "do-not-share"
+    differs = _differs(request.advice, message)
     if message.outcome == "approve":
         _may_approve(request, asset, at)
         _sound_conditions(request, message.conditions)
-        if against and message.office == step.office:
-            escalated = Escalated(
-                assets=(asset.key,), to=step.escalates_to, reasons=message.reasons, wished="approve"
-            )
+        if request.advice.outcome == "do-not-share" and message.office == step.office:
             council = request.rules.title(step.escalates_to)
-            return Heard(facts=(escalated,), by=by, sentence=f"An approval against the advice goes to the {council}.")
+            wish = Escalated(assets=(asset.key,), to=step.escalates_to, reasons=message.reasons, wished="approve")
+            return Heard(facts=(wish,), by=by, sentence=f"An approval against the advice goes to the {council}.")
     decided = Decided(
         office=message.office,
         asset=asset.key,
@@ -119,12 +118,17 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
         revision=request.revision,
         reasons=message.reasons,
         conditions=message.conditions,
-        differs_from_advice=against or (message.outcome == "refuse" and request.advice.outcome.startswith("share")),
+        differs_from_advice=differs,
     )
-    facts: list[AnyFact] = [decided]
-    if message.outcome == "refuse" and all(one.key == asset.key or refused(request, one) for one in request.deciding):
-        facts.append(Closed(outcome="refused", reason=message.reasons))
-    return Heard(facts=tuple(facts), by=by, sentence=f"The decision on {asset.title} is recorded.")
+    return Heard(facts=(decided,), by=by, sentence=f"The decision on {asset.title} is recorded.")
+
+
+def _differs(advice: Advised, message: DecideShare) -> bool:
+    """Whether a decision departs from the advice: against it, or without a condition that it named."""
+    if message.outcome == "refuse":
+        return advice.outcome.startswith("share")
+    advised = {one.key for one in advice.conditions}
+    return advice.outcome == "do-not-share" or not advised <= {one.key for one in message.conditions}
 
 
 def _may_approve(request: Request, asset: Asset, at: datetime) -> None:
@@ -142,10 +146,12 @@ def _sound_conditions(request: Request, conditions: tuple[ShareCondition, ...]) 
         raise Refused("Two conditions have the same key; give each its own.")
     for one in conditions:
         content(one.text, f"the text of the condition {one.key!r}")
-        if request.rules.office(one.verifier) is None:
-            raise Refused(f"The condition {one.key!r} is to be verified by an unknown office, {one.verifier!r}.")
-        if one.before_signature:
-            content(one.evidence, f"what proves the condition {one.key!r} before signature")
+        content(one.evidence, f"what would prove the condition {one.key!r}")
+        verifier = request.rules.office(one.verifier)
+        if verifier is None or verifier.outside:
+            raise Refused(f"The condition {one.key!r} is verified by an office of ours; {one.verifier!r} is none.")
+        if one.due is None:
+            raise Refused(f"Name the day by which the condition {one.key!r} is to be fulfilled (due).")
 
 
 def hear_escalation(request: Request, message: Escalate, speaker: Speaker, at: datetime) -> Heard:

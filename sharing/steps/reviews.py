@@ -4,7 +4,7 @@ from datetime import datetime
 
 from policy.scheme import Part, Reviewer, Reviews
 from sharing.authority import may_act
-from sharing.facts import AnyFact, Closed, OpinionGiven, PublicationConcluded, task_key
+from sharing.facts import OpinionGiven, PublicationConcluded, task_key
 from sharing.hearing import (
     Heard,
     Wanted,
@@ -17,7 +17,7 @@ from sharing.hearing import (
 )
 from sharing.messages import ConcludePublication, GiveReview, Speaker
 from sharing.refused import Refused
-from sharing.request import Request
+from sharing.request import HOST, Request
 
 
 def wants(request: Request, step: Reviews) -> tuple[Wanted, ...]:
@@ -59,6 +59,7 @@ def hear_review(request: Request, message: GiveReview, speaker: Speaker, at: dat
     opinion = OpinionGiven(
         task=key,
         office=seat.office,
+        seat="" if any(one.office == seat.office for one in step.panel) else _own_seat(step, seat),
         revision=request.revision,
         asset=asset,
         verdict=message.verdict,
@@ -79,26 +80,37 @@ def hear_review(request: Request, message: GiveReview, speaker: Speaker, at: dat
 
 def _seat(request: Request, message: GiveReview) -> tuple[Reviews, Reviewer]:
     """The seat that speaks: an awaited one before one that has spoken, where an office sits on several panels."""
-    found: list[tuple[Reviews, Reviewer]] = []
-    for step in request.rules.path:
-        if step.kind != "reviews":
-            continue
-        for seat in step.panel:
-            if seat.office != message.office:
-                continue
-            if seat.per_asset and request.asset(message.asset) is None:
-                keys = ", ".join(asset.key for asset in request.assets)
-                raise Refused(f"Name the asset you speak about; this request asks for {keys}.")
-            found.append((step, seat))
-    if not found:
-        raise Refused(f"The office {message.office!r} has no seat on a panel of this scheme.")
+    panels = [step for step in request.rules.path if step.kind == "reviews"]
+    found = [
+        (step, seat)
+        for step in panels
+        for seat, asset in request.seats(step)
+        if seat.office == message.office and asset == message.asset
+    ]
     for step, seat in found:
         if task_key(step.key, seat.office, message.asset) in request.awaited:
             return step, seat
     for step, seat in found:
         if request.opinion(step.key, seat.office, message.asset) is not None:
             return step, seat
-    not_awaited(request, message.office, message.asset)
+    _has_a_seat(request, panels, message)
+    raise not_awaited(request, message.office, message.asset)
+
+
+def _own_seat(step: Reviews, seat: Reviewer) -> str:
+    """Whose seat it is that another office fills: the one that looks at the same."""
+    return next(one.office for one in step.panel if one.looks_at == seat.looks_at and one.clause == seat.clause)
+
+
+def _has_a_seat(request: Request, panels: list[Reviews], message: GiveReview) -> None:
+    """Refuse with the better sentence: no seat at all, or no asset named."""
+    known = [seat for step in panels for seat in step.panel if seat.office == message.office]
+    filled = any(step.kind == "decision" and step.escalates_to == message.office for step in request.rules.path)
+    if not known and not filled:
+        raise Refused(f"The office {message.office!r} has no seat on a panel of this scheme.")
+    if any(seat.per_asset for seat in known) and request.asset(message.asset) is None:
+        keys = ", ".join(asset.key for asset in request.assets)
+        raise Refused(f"Name the asset you speak about; this request asks for {keys}.")
 
 
 def _wanted(request: Request, seat: Reviewer, asset: str | None) -> tuple[Part, ...]:
@@ -134,7 +146,7 @@ def _check_gateways(request: Request, seat: Reviewer, message: GiveReview) -> No
     may_lack = message.settles.get("legal-gateway")
     if not message.gateways and not (may_lack and may_lack.verdict == "not-met"):
         raise Refused(f"Name the legal gateway from the catalogue: {', '.join(one.key for one in rules.gateways)}.")
-    types = {body.type for body in request.lodged.organisations} if request.lodged else set()
+    types = {body.type for body in request.bodies if body.type != HOST}
     for key in message.gateways:
         gateway = rules.gateway(key)
         if gateway is None:
@@ -160,16 +172,7 @@ def hear_conclusion(request: Request, message: ConcludePublication, speaker: Spe
     content(message.agreement_reason, "the reason for your answer on the agreement")
     content(message.code_of_practice_reason, "the reason for your answer on the Code of Practice")
     fact = PublicationConcluded(**message.model_dump(exclude={"kind"}))
-    facts: list[AnyFact] = [fact]
-    concluded = {**request.concluded, message.asset: fact}
-    if not request.deciding and all(asset.key in concluded for asset in request.assets):
-        links = [one.link for one in concluded.values() if one.link]
-        restrictions = [one.restriction for one in concluded.values() if one.restriction]
-        words = "; ".join(
-            [*(f"Published at {link}" for link in links), *(f"Not published: {r}" for r in restrictions)]
-        )
-        facts.append(Closed(outcome="data-published" if links else "data-not-published", reason=words))
-    return Heard(facts=tuple(facts), by=by, sentence="The publication task is concluded.")
+    return Heard(facts=(fact,), by=by, sentence="The publication task is concluded.")
 
 
 PUBLICATION_TASK = "publication-task"

@@ -71,7 +71,8 @@ def hear_screen(request: Request, message: Screen, speaker: Speaker, at: datetim
 def _is_justified(request: Request, message: Screen) -> None:
     """A way out for reasons of scope needs the fact that puts the request outside."""
     justified = scope_verdict(request.rules, message.scope).ways_out
-    out_of_scope = ENDS.get(message.outcome, ("", ""))[0] == "out-of-scope"
+    ending = ENDS.get(message.outcome)
+    out_of_scope = ending is not None and ending[0] == "out-of-scope"
     if out_of_scope and message.outcome in scope_reasons(request.rules) and message.outcome not in justified:
         raise Refused(f"Nothing in the scope leads to {message.outcome}; answer the fact that does with no.")
 
@@ -105,6 +106,7 @@ def hear_triage(request: Request, message: Triage, speaker: Speaker, at: datetim
     if not message.seats:
         raise Refused("Name the seats that review; triage cannot leave the panel empty.")
     left_out: dict[str, str] = {}
+    waived: list[str] = []
     for seat in panel.panel:
         if seat.office in message.seats:
             continue
@@ -117,12 +119,15 @@ def hear_triage(request: Request, message: Triage, speaker: Speaker, at: datetim
             raise Refused(f"{title} is left out: give the reason in not_applicable.{seat.office}.")
         rule = f"asked only if {seat.only_if.question} is {seat.only_if.answer}" if seat.only_if else ""
         left_out[seat.office] = reason or rule
+        if applies:
+            waived.append(seat.office)
     fact = Triaged(
         step=step.key,
         seats=tuple(dict.fromkeys(message.seats)),
         risk=message.risk,
         complex=message.complex,
         left_out=left_out,
+        waived=tuple(waived),
         reason=message.reason,
     )
     return Heard(facts=(fact,), by=by, sentence=f"Triage is recorded; {len(fact.seats)} seats review.")

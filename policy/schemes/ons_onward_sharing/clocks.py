@@ -23,13 +23,13 @@ ALLOWANCES = (
     Allowance(what="sign", days=20, remind=(10, 15)),
     Allowance(what="verify-condition", days=10, remind=(5, 8)),
     # Together the ten days in which an entry is due after signature.
-    Allowance(what="draft-entry", days=4),
-    Allowance(what="screen-entry", days=3),
-    Allowance(what="check-entry", days=2),
+    Allowance(what="draft-entry", days=4, remind=(2,)),
+    Allowance(what="screen-entry", days=3, remind=(2,)),
+    Allowance(what="check-entry", days=2, remind=(1,)),
     Allowance(what="publish", days=1),
     Allowance(what="conclude-publication", days=20, remind=(10, 15)),
-    Allowance(what="answer", days=20, remind=(10, 20)),
-    Allowance(what="narrow", days=20, remind=(10, 20)),
+    Allowance(what="answer", days=20, remind=(10, 15)),
+    Allowance(what="narrow", days=20, remind=(10, 15)),
 )
 
 SILENCE = Silence(warn_after=30, lapse_after_warning=10)

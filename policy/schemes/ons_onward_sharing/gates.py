@@ -73,6 +73,7 @@ DEPARTURES = (
         clause="ONS-063",
         lifts="statistical-purpose",
         granted_by="permanent-secretary",
+        about=("purpose-kind", "statistical-use"),
     ),
     Departure(
         key="outside-uk",
@@ -80,12 +81,14 @@ DEPARTURES = (
         clause="ONS-015",
         lifts="uk-only",
         granted_by="permanent-secretary",
+        about=("all-in-uk", "places"),
     ),
     Departure(
         key="publish-first",
         clause="ONS-062",
         lifts="publish-first",
         granted_by="permanent-secretary",
+        about=("needs-records", "why-not-published", "why-not-anonymous", "why-not-synthetic"),
     ),
     Departure(
         key="tre-first",
@@ -93,6 +96,7 @@ DEPARTURES = (
         clause="ONS-062",
         lifts="tre-first",
         granted_by="permanent-secretary",
+        about=("tre-possible", "why-not-tre", "tre-evidence"),
     ),
 )
 

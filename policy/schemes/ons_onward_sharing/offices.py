@@ -66,6 +66,9 @@ OFFICES = (
 EXCLUSIONS = (
     Exclusion(one="first-screener", other="assurer", clause="ONS-089"),
     Exclusion(one="legal-adviser", other="assurer", clause="ONS-089"),
+    Exclusion(one="osdg-adviser", other="assurer", clause="ONS-089"),
+    Exclusion(one="ethics-scrutineer", other="assurer", clause="ONS-089"),
+    Exclusion(one="first-screener", other="decider", clause="ONS-068"),
     Exclusion(one="ethics-author", other="ethics-scrutineer", clause="ONS-090"),
     Exclusion(one="decider", other="osdg-adviser", clause="ONS-047"),
     Exclusion(one="decider", other="reviewer", clause="ONS-078"),
