@@ -20,7 +20,7 @@ from policy.value import canonical, digest
 from policy.working_days import Calendar, local_day
 from records import OnceTaken, SqlRecords
 from records.outbox import Lodging
-from records.reading import Listed
+from records.reading import Listed, Wish
 from sharing.errands import Standing
 from sharing.history import fold
 from sharing.messages import (
@@ -99,15 +99,17 @@ class Desk:
         own: str | None = asks.organisation
         if source != "form" and self.directory.organisation(asks.organisation).type == HOST:
             own = None  # staff pass on what came from a body that the answers name
+        bodies = organisations_of(plan, answers, self.directory, own)
+        assets = assets_of(plan, answers, self.directory, at)
         message = Lodge.model_validate(
             {
                 "filing": file(plan.form, answers, rules.reads),
-                "assets": assets_of(plan, answers, self.directory, at),
-                "organisations": organisations_of(plan, answers, self.directory, own),
+                "assets": assets,
+                "organisations": bodies,
                 "source": source,
                 "on_behalf_of": on_behalf_of,
                 "signposted": signposted,
-                **self._linked(reconsiders),
+                **self._linked(reconsiders, bodies, assets),
             }
         )
         self._records.put_scheme(rules.digest, plan)
@@ -118,7 +120,7 @@ class Desk:
             year=local_day(at).year,
             requester=speaker.person,
             once=once,
-            content=digest(canonical(message.model_dump(mode="json"))),
+            content=digest(canonical({"sheet": message.filing.digest, "source": source, "reconsiders": reconsiders})),
         )
         try:
             kept = self._records.lodge(lodging, lambda ref: self._opening(ref, rules, message, speaker, once, at))
@@ -142,18 +144,30 @@ class Desk:
         )
         return opening.model_dump_json(exclude_unset=True)
 
-    def _linked(self, reconsiders: str) -> dict[str, object]:
-        """What a request to reconsider carries: the earlier outcome, and who may not act again."""
-        if not reconsiders:
-            return {}
-        earlier = self._records.request(reconsiders)
-        if earlier is None or earlier.outcome is None:
-            raise Refused(f"{reconsiders} is not a request that has ended, so there is nothing to reconsider.")
-        return {
-            "reconsiders": reconsiders,
-            "barred": tuple(sorted({one.person for one in self._records.people_who_acted(reconsiders)})),
-            "earlier": (Earlier(reference=reconsiders, outcome=str(earlier.outcome)),),
-        }
+    def _linked(
+        self, reconsiders: str, bodies: tuple[Organisation, ...], assets: tuple[Asset, ...]
+    ) -> dict[str, object]:
+        """Earlier refusals of the same, which lie before the decider; and who may not act on a reconsideration."""
+        earlier = {one.reference: one for one in self._refused_before(bodies, assets)}
+        barred: set[str] = set()
+        if reconsiders:
+            ended = self._records.request(reconsiders)
+            if ended is None or ended.outcome is None:
+                raise Refused(f"{reconsiders} is not a request that has ended, so there is nothing to reconsider.")
+            earlier[reconsiders] = Earlier(reference=reconsiders, outcome=str(ended.outcome))
+            barred = {one.person for one in self._records.people_who_acted(reconsiders)} - {ended.requester}
+        return {"reconsiders": reconsiders, "barred": tuple(sorted(barred)), "earlier": tuple(earlier.values())}
+
+    def _refused_before(self, bodies: tuple[Organisation, ...], assets: tuple[Asset, ...]) -> list[Earlier]:
+        """What one of these bodies asked of one of these assets and was refused, newest first, at most ten."""
+        theirs, wanted = {body.key for body in bodies}, {asset.key for asset in assets}
+        found = [
+            one
+            for body in bodies
+            for one in self._records.requests(Wish(state="refused", text=body.key)).requests
+            if theirs & {each.key for each in one.organisations} and wanted & {each.key for each in one.assets}
+        ]
+        return [Earlier(reference=one.reference, outcome=str(one.outcome)) for one in found[:10]]
 
     async def start_the_unstarted(self) -> int:
         """Start what was lodged while no server answered; how many. Called when a door opens."""

@@ -1,8 +1,15 @@
 """What has happened: facts, and the envelope that history keeps them in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import (
+    AwareDatetime,
+    Field,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from policy.value import Stored, canonical, digest
 from sharing.facts.asked import (
@@ -36,6 +43,7 @@ from sharing.facts.happening import (
     Round,
     task_key,
 )
+from sharing.facts.packing import packed, unpacked
 from sharing.facts.published import (
     EntryChecked,
     EntryDrafted,
@@ -86,13 +94,30 @@ AnyFact = Annotated[
 
 
 class Happened(Stored):
-    """A fact in history: numbered without gaps, who and when (UTC), and the sealed speech it came from."""
+    """A fact in history: numbered without gaps, who and when (UTC), and the sealed speech it came from.
+
+    On its way it spells the speech packed: most of its words stand beside it in the fact that it became.
+    """
 
     number: int
     at: AwareDatetime
     by: By | None = None
     fact: AnyFact
     speech: Spoken | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unpack(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("speech"), str):
+            return {**given, "speech": unpacked(given["speech"], given.get("fact"))}
+        return given
+
+    @model_serializer(mode="wrap")
+    def _pack(self, spell: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        spelled: dict[str, Any] = spell(self)
+        if info.mode == "json" and spelled.get("speech") is not None:
+            spelled["speech"] = packed(spelled["speech"], spelled["fact"])
+        return spelled
 
     @property
     def digest(self) -> str:

@@ -43,7 +43,9 @@ async def test_a_request_continues_as_new_without_losing_a_word(short_memory: Cl
         await house.say(reference, "asha", people.screened(), once="the very first act")
         for place in range(1, len(ROAD)):
             await house.road(reference, since=place, upto=place + 1)
-            await asyncio.sleep(0.2)  # a request continues as new when nothing is under way: people are slower than this
+            await asyncio.sleep(
+                0.2
+            )  # a request continues as new when nothing is under way: people are slower than this
         assert await ended(house, reference) == "published"
         await until(lambda: _has_runs(short_memory, reference, 2))
     assert house.is_whole(reference)
