@@ -26,9 +26,9 @@ class Notifying:
         several it is marked `later`. What nobody expected goes on to Temporal, after the others were delivered.
         """
         info = activity.info()
-        alone = len(telling.notices) == 1
+        alone, attempt = len(telling.notices) == 1, info.attempt + telling.tried
         fared = await asyncio.gather(
-            *(self._tell_one(notice, info.attempt + telling.tried, info.scheduled_time, alone) for notice in telling.notices),
+            *(self._tell_one(notice, attempt, info.scheduled_time, alone) for notice in telling.notices),
             return_exceptions=True,
         )
         deliveries = []

@@ -86,13 +86,13 @@ class SqlRegister:
             )
         return entry.address
 
-    def versions(self, reference: str, register: str = "transparency") -> tuple[Entry, ...]:
+    def versions(self, reference: str, register: str = "transparency-register") -> tuple[Entry, ...]:
         """All versions of one entry, oldest first; none where it is not on the register."""
         query = _all(register).where(versions.c.reference == plain(reference))
         with self._db.reading() as connection:
             return tuple(map(_entry, connection.execute(query)))
 
-    def entries(self, register: str = "transparency") -> tuple[Entry, ...]:
+    def entries(self, register: str = "transparency-register") -> tuple[Entry, ...]:
         """The register as it stands: the latest version of each entry, by reference."""
         latest: dict[str, Entry] = {}
         with self._db.reading() as connection:
@@ -100,7 +100,7 @@ class SqlRegister:
                 latest[row.reference] = _entry(row)
         return tuple(latest.values())
 
-    def changes(self, register: str = "transparency") -> tuple[Change, ...]:
+    def changes(self, register: str = "transparency-register") -> tuple[Change, ...]:
         """The change log, newest first: which fields each version added, changed or took away."""
         found: list[Change] = []
         before: dict[str, Entry] = {}
@@ -119,12 +119,12 @@ class SqlRegister:
                 before[entry.reference] = entry
         return tuple(sorted(found, key=lambda one: (one.published_at, one.reference, one.version), reverse=True))
 
-    def as_json(self, register: str = "transparency") -> str:
+    def as_json(self, register: str = "transparency-register") -> str:
         """The register as it stands, as JSON."""
         entries = [entry.model_dump(mode="json", exclude={"published_on"}) for entry in self.entries(register)]
         return json.dumps({"register": register, "entries": entries}, ensure_ascii=False, indent=2) + "\n"
 
-    def as_csv(self, register: str = "transparency") -> str:
+    def as_csv(self, register: str = "transparency-register") -> str:
         """The register as it stands, as CSV (RFC 4180; to be sent as UTF-8): our fields, in the scheme's order."""
         entries = self.entries(register)
         keys = list(dict.fromkeys(key for entry in _newest_schema_first(entries) for key in entry.fields))
@@ -142,7 +142,7 @@ class SqlRegister:
         ]
         return _csv((*own, *(key for key in keys if key not in own)), rows)
 
-    def as_hdr_uk_csv(self, register: str = "transparency") -> str:
+    def as_hdr_uk_csv(self, register: str = "transparency-register") -> str:
         """The register as it stands, in the template of Health Data Research UK (its header row exactly)."""
         return _csv(HEADERS, [hdr_row(entry.reference, entry.fields) for entry in self.entries(register)])
 

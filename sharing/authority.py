@@ -46,7 +46,8 @@ def may_act(
     _has_no_conflict(request, people)
     if working:
         _is_assigned(request, people, office, asset)
-    _excludes_nothing(request, people, roles, asset)
+    # A deputy inherits conflicts, not acts: they stand in exactly where the holder has acted already.
+    _excludes_nothing(request, {speaker.person}, roles, asset)
     return By(person=speaker.person, office=office, for_person=holding.for_person)
 
 

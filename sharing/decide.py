@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sharing import clarification, running
-from sharing.authority import is_staff
+from sharing.authority import has_acknowledged, office_of_staff
 from sharing.facts import By, Lodged
 from sharing.hearing import Heard
 from sharing.messages import (
@@ -111,8 +111,11 @@ def lodge(request: Request, said: Said) -> Heard:
     hosts = {body.key for body in message.organisations if body.type == HOST}
     theirs = {body.key for body in message.organisations} - hosts
     passed_on = message.source != "form" and said.by.organisation not in theirs
-    if passed_on and not is_staff(request, said.by, said.at):
+    office = office_of_staff(request, said.by, said.at)
+    if passed_on and office is None:
         raise Refused("Only staff pass on what others ask for; lodge your own request with the form.")
+    if passed_on:
+        has_acknowledged(request, said.by)
     if message.source == "form" and message.on_behalf_of:
         raise Refused("The form is lodged by the requester; staff pass on only mail and referrals.")
     fact = Lodged(
@@ -120,7 +123,7 @@ def lodge(request: Request, said: Said) -> Heard:
         organisation=next(iter(theirs), "") if passed_on else said.by.organisation,
         **message.model_dump(exclude={"kind", "on_behalf_of"}),
     )
-    by = By(person=said.by.person, office=request.rules.service if passed_on else "requester")
+    by = By(person=said.by.person, office=office if passed_on and office else "requester")
     return Heard(facts=(fact,), by=by, sentence=f"Your request is received; its reference is {request.reference}.")
 
 

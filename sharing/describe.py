@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from policy.value import unreadable
 from policy.working_days import LONDON, local_day
 from sharing.awaited import open_steps
 from sharing.facts import Awaited
@@ -16,8 +17,9 @@ _LONGEST = 15_000
 
 def plain(text: str) -> str:
     """Text that somebody typed, so that no renderer takes any of it for markup, in one line."""
-    one_line = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", one_line)
+    readable = "".join(character for character in text if unreadable(character) is None)
+    one_line = " ".join(readable.split())
+    return _MARKUP.sub(r"\\\1", one_line).replace("://", ":\\//").replace("www.", "www\\.")
 
 
 def describe(request: Request, at: datetime) -> str:
@@ -67,8 +69,9 @@ def _gates(request: Request, at: datetime) -> list[str]:
     for asset in request.deciding:
         lines += ["", f"#### Conditions of the policy: {plain(asset.title)}", ""]
         for gate in standings(request, asset, at):
-            by = f" by {', '.join(request.rules.title(office) for office in gate.by)}" if gate.by else ""
-            lines.append(f"- {plain(gate.title)}: **{gate.verdict}**{by}")
+            said = "so far heard: " if gate.verdict == "unset" else "by "
+            by = f", {said}{', '.join(request.rules.title(office) for office in gate.by)}" if gate.by else ""
+            lines.append(f"- {plain(gate.title)}: **{'open' if gate.verdict == 'unset' else gate.verdict}**{by}")
     return lines
 
 

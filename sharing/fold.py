@@ -189,10 +189,12 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
         case StallReported():
             return {"stall_reported": True}
         case LapseWarned():
-            return {"silence": Silence(warned_at=at)}
+            return {"silence": Silence(warned_at=at, number=happened.number)}
         case WarningDelivered():
             silence = request.silence
-            return {"silence": silence and silence.model_copy(update={"delivered_at": at})}
+            if silence is None or not fact.notice.startswith(f"{request.reference}/{silence.number}/"):
+                return {}  # it was an earlier warning that arrived
+            return {"silence": silence.model_copy(update={"delivered_at": at})}
         case MessageRefused():
             return {"refusals": request.refusals + 1}
         case ClosingWished():

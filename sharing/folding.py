@@ -17,6 +17,7 @@ Changes = dict[str, Any]
 
 UNDECIDED: Changes = {
     "decisions": {}, "besides": {}, "conditions": {}, "approved_at": None, "stall_reported": False,
+    "entry": None,
 }  # fmt: skip
 
 

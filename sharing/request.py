@@ -85,9 +85,10 @@ class EntryState(Stored):
 
 
 class Silence(Stored):
-    """Since when a lapse warning stands, and since when it is known to be delivered."""
+    """Since when a lapse warning stands, the number of its fact, and since when it is known to be delivered."""
 
     warned_at: AwareDatetime
+    number: int = 0
     delivered_at: AwareDatetime | None = None
 
 

@@ -1,6 +1,6 @@
 """Which role somebody acted in: never forgotten, whatever falls later, because four eyes look back."""
 
-from sharing.facts import Happened, OpinionGiven
+from sharing.facts import Escalated, Happened, OpinionGiven
 from sharing.request import Act, Request
 
 ROLES = {
@@ -34,6 +34,8 @@ def _roles(request: Request, happened: Happened) -> tuple[str, ...]:
     fact = happened.fact
     if fact.kind == "lodged" and happened.by is not None and happened.by.office != "requester":
         return ()  # passed on by staff, who are no requesters by that
+    if isinstance(fact, Escalated) and fact.wished:
+        return ("wisher",)  # to decide against the advice, which somebody else has to confirm
     if not isinstance(fact, OpinionGiven):
         role = ROLES.get(fact.kind)
         return (role,) if role else ()

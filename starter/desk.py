@@ -189,10 +189,8 @@ class Desk:
             )
         except WorkflowAlreadyStartedError:
             pass
-        except RPCError as wrong:
-            if wrong.status in (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED):
-                return
-            raise
+        except (RPCError, RuntimeError):
+            return  # no server, or none that can start it now: the lodging is on record and is started later
         self._records.started(reference)
 
     async def say(
@@ -213,7 +211,7 @@ class Desk:
         said = Said(
             reference=reference,
             once=once,
-            revision=known.revision if revision is None else revision,
+            revision=(known.revision if known else 1) if revision is None else revision,
             at=at,
             message=message,
             by=speaker,
@@ -228,24 +226,32 @@ class Desk:
         except WorkflowUpdateFailedError as failed:
             raise _refusal(failed, reference) from failed
         except WorkflowUpdateRPCTimeoutOrCancelledError:
-            return await self._leave_word(handle, spoken, known)
+            return await self._leave_word(handle, spoken, known, reference)
         except RPCError as wrong:
             if wrong.status is RPCStatusCode.NOT_FOUND:
+                if known is None or known.state == "open":
+                    raise Refused(f"{reference} is received, but not started yet; say it again later.") from wrong
                 raise Refused(f"{reference} has ended ({known.state}); nothing more can be said.") from wrong
-            raise Refused(f"The server cannot be reached; say it again later. {reference} is unchanged.") from wrong
+            raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
 
-    async def _leave_word(self, handle: WorkflowHandle[object, object], spoken: Spoken, known: Listed) -> Receipt:
-        reference = known.reference
+    async def _leave_word(
+        self, handle: WorkflowHandle[object, object], spoken: Spoken, known: Listed | None, reference: str
+    ) -> Receipt:
         try:
             await handle.signal("said", spoken, rpc_timeout=self._patience * 5)
         except RPCError as wrong:
-            raise Refused(f"The server cannot be reached; say it again later. {reference} is unchanged.") from wrong
-        return Receipt(reference=reference, number=known.number, revision=known.revision, sentence=PENDING)
+            raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
+        number, revision = (known.number, known.revision) if known else (0, 1)
+        return Receipt(reference=reference, number=number, revision=revision, sentence=PENDING)
 
-    def _known(self, reference: str) -> Listed:
+    def _known(self, reference: str) -> Listed | None:
+        """The request on record; None for one that is lodged and about to be. Raises Refused for any other."""
         known = self._records.request(reference)
         if known is None:
-            raise Refused(f"There is no request {reference[:40]!r} on record; `list` shows those there are.")
+            try:
+                self._records.lodging(reference)
+            except LookupError:
+                raise Refused(f"There is no request {reference[:40]!r} on record; `list` shows them.") from None
         return known
 
     def _scheme(self, key: str) -> Scheme:
@@ -261,7 +267,7 @@ class Desk:
         try:
             seen: Request = await handle.query("request", result_type=Request, rpc_timeout=self._patience)
             return seen
-        except (RPCError, WorkflowQueryFailedError):
+        except (RPCError, RuntimeError, WorkflowQueryFailedError):
             return self.recorded(reference)
 
     def recorded(self, reference: str) -> Request:

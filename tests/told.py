@@ -66,8 +66,9 @@ class Tale:
         self.facts += turn.happened
         self.notices += turn.notices
         outcomes: list[AnyFact] = errands(self.request)
-        if self.delivers and any(notice.kind == "warn" for notice in turn.notices):
-            outcomes.append(WarningDelivered(channel="inbox"))
+        if self.delivers:
+            warnings = (notice for notice in turn.notices if notice.kind == "warn")
+            outcomes += [WarningDelivered(channel="inbox", notice=notice.key) for notice in warnings]
         if outcomes:
             self._take(turns.happen(self.request, outcomes, self.at))
         return turn.sentence

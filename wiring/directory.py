@@ -150,7 +150,7 @@ class Directory(Value):
 def read(path: Path) -> Directory:
     """The directory in a YAML file. Raises WrongDirectory with a sentence."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as wrong:
         raise WrongDirectory(f"The directory {path} cannot be read: {wrong.strerror}.") from wrong
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:

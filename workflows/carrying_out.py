@@ -96,7 +96,7 @@ class Errands:
             elif not delivery.channel:
                 self._happen(NoticeUndelivered(notice=notice.key, why=delivery.why[:500]))
             elif notice.kind == "warn":
-                self._happen(WarningDelivered(channel=delivery.channel))
+                self._happen(WarningDelivered(channel=delivery.channel, notice=notice.key))
 
     def _tell_alone(self, notice: Notice) -> None:
         self._start(f"tell-alone-{notice.key}", lambda: self._tell((notice,), tried=1))

@@ -36,11 +36,11 @@ class Opening(Stored):
 
     reference: str
     edition: int = EDITION
-    rules: PinnedRules | None = None
-    calendar: Calendar = Calendar()
-    keys: dict[str, str] = {}
     lodging: Spoken | None = None
     carried: Request | None = None
+    keys: dict[str, str] = {}
+    calendar: Calendar = Calendar()
+    rules: PinnedRules | None = None
 
 
 class Receipt(Stored):

@@ -168,8 +168,8 @@ class SharingRequest:
     # Waits -----------------------------------------------------------------------------------------------------
 
     def _keep_time(self, until: datetime | None) -> None:
-        """One durable timer, re-armed only when the next alarm is another."""
-        if until == self._armed_for and until is not None:
+        """One durable timer, re-armed only for an earlier alarm: one that rings too soon just looks again."""
+        if until is not None and self._armed_for is not None and self._armed_for <= until:
             return
         if self._timer is not None:
             self._timer.cancel()

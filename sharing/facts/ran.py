@@ -114,6 +114,7 @@ class WarningDelivered(Fact):
 
     kind: Literal["warning-delivered"] = "warning-delivered"
     channel: str
+    notice: str
 
 
 class NoticeUndelivered(Fact):

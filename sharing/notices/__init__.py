@@ -27,6 +27,7 @@ from sharing.facts import (
 from sharing.notices.choices import choices
 from sharing.notices.notice import Choice, Notice
 from sharing.request import Request
+from sharing.steps.decision import approved
 
 __all__ = ["Choice", "Notice", "notices"]
 
@@ -89,13 +90,10 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
                 headline = f"{reference} is in round {fact.round.number} of clarification"
                 yield tell.office(threshold.office, headline)
         case Decided():
-            verdict = "approved" if fact.outcome == "approve" else "refused"
-            asset = after.asset(fact.asset)
-            lines = (fact.reasons, *(f"Condition: {condition.text}" for condition in fact.conditions))
-            headline = f"{asset.title if asset else fact.asset} was {verdict}"
-            yield tell.requester(headline, lines)
+            yield from _of_decision(fact, after, tell)
         case Escalated():
-            yield tell.office(after.rules.service, f"{reference} was escalated to {after.rules.title(fact.to)}")
+            headline = f"{reference} was escalated to {after.rules.title(fact.to)}"
+            yield tell.office(after.rules.service, headline).model_copy(update={"urgent": True})
         case DepartureDecided():
             word = "granted" if fact.outcome == "grant" else "refused"
             yield tell.office(
@@ -147,6 +145,17 @@ def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller
             yield tell.office(after.rules.service, f"{reference}: somebody wishes to close it", lines)
         case _:
             return
+
+
+def _of_decision(fact: Decided, after: Request, tell: "_Teller") -> Iterator[Notice]:
+    """The requester hears a refusal at once, an approval when everybody with a say on the asset has given it."""
+    asset = after.asset(fact.asset)
+    step = next(one for one in after.rules.path if one.kind == "decision")
+    if asset is None or (fact.outcome == "approve" and not approved(after, step, asset)):
+        return
+    verdict = "approved" if fact.outcome == "approve" else "refused"
+    lines = (fact.reasons, *(f"Condition: {condition.text}" for condition in fact.conditions))
+    yield tell.requester(f"{asset.title} was {verdict}", lines)
 
 
 def _of_revision(before: Request, fact: Revised, after: Request, tell: "_Teller") -> Iterator[Notice]:
@@ -224,6 +233,7 @@ def _ask(request: Request, task: Awaited, key: str) -> Notice:
         choices=choices(request, task),
         due=task.due,
         task=task.key,
+        urgent=task.what == "decide-council",
     )
 
 

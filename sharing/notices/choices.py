@@ -32,10 +32,16 @@ def _seat(task: Awaited) -> dict[str, Any]:
 def _screen(request: Request, task: Awaited) -> Offers:
     step = request.rules.step(task.step)
     ways = step.ways_out if isinstance(step, Screening) else ()
-    out = tuple(
-        _says(f"Close: {way.replace('-', ' ')}", "screen", ("reason",), "danger", outcome=way) for way in ways
-    )
+    out = tuple(_way_out(request, way) for way in ways)
     return (_says("Pass", "screen", ("scope", "checklist"), "primary", outcome="pass"), *out)
+
+
+def _way_out(request: Request, way: str) -> Choice:
+    """A way out, with the fact of the scope that leads there, or the question for the other request."""
+    facts = [fact.key for fact in request.rules.scope if way == fact.otherwise or way in fact.or_else]
+    scope = dict.fromkeys(facts[:1], "no") or None
+    fills = ("duplicate_of", "reason") if way == "duplicate" else ("reason",)
+    return _says(f"Close: {way.replace('-', ' ')}", "screen", fills, "danger", outcome=way, scope=scope)
 
 
 def _triage(request: Request, task: Awaited) -> Offers:

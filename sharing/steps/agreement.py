@@ -14,6 +14,7 @@ from sharing.facts import (
     Signed,
     task_key,
 )
+from sharing.gates import unmet
 from sharing.hearing import Heard, Wanted, awaited_or_refused, content, sealed_by_signature, terms_fact
 from sharing.messages import DraftAgreement, ScreenAgreement, Sign, Speaker, VerifyCondition
 from sharing.refused import Refused
@@ -94,12 +95,18 @@ def hear_drafting(request: Request, message: DraftAgreement, speaker: Speaker, a
     facts: list[AnyFact] = []
     if message.terms is not None:
         facts.append(terms_fact(request, message.terms))
-    if message.changes_scope_or_safeguards:
+    if message.changes_scope_or_safeguards or _changes_safeguards(request, message):
         reason = content(message.note, "what changed in scope or safeguards (note)")
         facts.append(ApprovalReturned(reason=f"The terms changed in negotiation: {reason}"))
         return Heard(facts=tuple(facts), by=by, sentence="The changed terms go back to the deciders.")
     facts.append(AgreementOrdered(version=request.versions + 1, note=message.note))
     return Heard(facts=tuple(facts), by=by, sentence=f"Version {request.versions + 1} is being drawn up.")
+
+
+def _changes_safeguards(request: Request, message: DraftAgreement) -> bool:
+    """Whether other terms move the data or keep them otherwise than those that were decided on."""
+    old, new = request.terms, message.terms
+    return old is not None and new is not None and (old.transfer, old.retention) != (new.transfer, new.retention)
 
 
 def hear_screening(request: Request, message: ScreenAgreement, speaker: Speaker, at: datetime) -> Heard:
@@ -129,6 +136,9 @@ def hear_signature(request: Request, message: Sign, speaker: Speaker, at: dateti
         raise Refused(f"Version {message.version} has not passed the group's screening; nobody can sign it yet.")
     if open_conditions := _before_signature(request):
         raise Refused(f"These conditions must be fulfilled before signature: {', '.join(open_conditions)}.")
+    for asset in request.deciding:
+        if closed := unmet(request, asset, at):  # an exception may have run out since the approval
+            raise Refused(" ".join(one.sentence for one in closed))
     if party in agreement.signed:
         raise Refused(f"{party} has already signed version {message.version}.")
     fact = Signed(version=message.version, party=party)

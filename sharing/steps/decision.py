@@ -102,6 +102,8 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
     if request.advice is None:
         raise Refused("There is no advice of the group on the current revision yet; it comes before any decision.")
     awaited_or_refused(request, step.key, message.office, asset.key)
+    if message.office != step.office and request.acted({speaker.person}, "wisher"):
+        raise Refused("You wished this approval against the advice; somebody else of the office has to decide on it.")
     content(message.reasons, "the reasons for the decision")
     differs = _differs(request.advice, message)
     if message.outcome == "approve":

@@ -73,7 +73,11 @@ def hear_draft(request: Request, message: DraftEntry, speaker: Speaker, at: date
             raise Refused(f"The register's field {field.key!r} ({field.title}) is empty.")
         if field.most_words and len(text.split()) > field.most_words:
             raise Refused(f"The field {field.key!r} has {len(text.split())} words; shorten it to {field.most_words}.")
-    fact = EntryDrafted(version=request.entries + 1, schema_version=step.schema_version, fields=dict(message.fields))
+    fact = EntryDrafted(
+        version=request.entries + 1,
+        schema_version=step.schema_version,
+        fields={key: message.fields[key] for key in known if key in message.fields},
+    )
     return Heard(facts=(fact,), by=by, sentence=f"Version {fact.version} of the entry goes to the third screening.")
 
 

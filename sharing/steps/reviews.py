@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from policy.scheme import Part, Reviewer, Reviews
+from policy.working_days import local_day
 from sharing.authority import may_act
 from sharing.facts import OpinionGiven, PublicationConcluded, task_key
 from sharing.hearing import (
@@ -52,7 +53,7 @@ def hear_review(request: Request, message: GiveReview, speaker: Speaker, at: dat
     if not again:
         awaited_or_refused(request, step.key, seat.office, asset)
     _check_parts(request, seat, message)
-    _check_gateways(request, seat, message)
+    _check_gateways(request, seat, message, at)
     check_settling(request, seat.settles, message.settles, title)
     if message.verdict == "support-with-conditions" and not message.conditions:
         raise Refused("Name the conditions on which you support the request, or support it without.")
@@ -136,7 +137,7 @@ def _check_parts(request: Request, seat: Reviewer, message: GiveReview) -> None:
             raise Refused(f"The part {part.key!r} does not name {part.must_name}, which every opinion must consider.")
 
 
-def _check_gateways(request: Request, seat: Reviewer, message: GiveReview) -> None:
+def _check_gateways(request: Request, seat: Reviewer, message: GiveReview, at: datetime) -> None:
     """The gateway comes from the catalogue, is open to every recipient, and what it demands is shown."""
     rules = request.rules
     if not any(part.gateway for part in seat.parts):
@@ -151,6 +152,8 @@ def _check_gateways(request: Request, seat: Reviewer, message: GiveReview) -> No
         gateway = rules.gateway(key)
         if gateway is None:
             raise Refused(f"The catalogue has no gateway {key!r}; it has {', '.join(w.key for w in rules.gateways)}.")
+        if gateway.since > local_day(at).isoformat():
+            raise Refused(f"{gateway.title} may be relied on from {gateway.since}; until then another is needed.")
         if gateway.elsewhere:
             raise Refused(f"{gateway.title} leads elsewhere: {gateway.elsewhere}. Another gateway is needed here.")
         if gateway.recipients and not types <= set(gateway.recipients):

@@ -117,6 +117,6 @@ def an_entry(version: int = 1, reference: str = "ONS-2026-0001", **fields: str) 
     """A register entry."""
     told = {"title": "Deaths after discharge", "lay-summary": "We link, “carefully”.\nThen we count.", **fields}
     return Publishing(
-        reference=reference, scheme="ons-onward-sharing", published_on="transparency", version=version,
+        reference=reference, scheme="ons-onward-sharing", published_on="transparency-register", version=version,
         schema_version="1", at=MONDAY, fields={key.replace("_", "-"): text for key, text in told.items()},
     )  # fmt: skip

@@ -92,7 +92,7 @@ def test_json_and_csv_tell_the_same(kept: SqlRecords) -> None:
 
 
 def test_an_empty_register_has_its_headers(kept: SqlRecords) -> None:
-    assert json.loads(kept.register().as_json()) == {"register": "transparency", "entries": []}
+    assert json.loads(kept.register().as_json()) == {"register": "transparency-register", "entries": []}
     assert kept.register().as_csv() == "reference,version,schema-version,published-at,address\r\n"
     assert kept.register().as_hdr_uk_csv() == TEMPLATE
 

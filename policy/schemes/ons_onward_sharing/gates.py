@@ -67,13 +67,16 @@ GATES = (
     ),
 )
 
+# An exception is granted for these data and these recipients, and for what it lifts.
+WHAT_AND_WHOM = ("variables", "time-periods", "organisations")
+
 DEPARTURES = (
     Departure(
         key="administrative-use",
         clause="ONS-063",
         lifts="statistical-purpose",
         granted_by="permanent-secretary",
-        about=("purpose-kind", "statistical-use"),
+        about=(*WHAT_AND_WHOM, "purpose-kind", "statistical-use"),
     ),
     Departure(
         key="outside-uk",
@@ -81,14 +84,14 @@ DEPARTURES = (
         clause="ONS-015",
         lifts="uk-only",
         granted_by="permanent-secretary",
-        about=("all-in-uk", "places"),
+        about=(*WHAT_AND_WHOM, "all-in-uk", "places"),
     ),
     Departure(
         key="publish-first",
         clause="ONS-062",
         lifts="publish-first",
         granted_by="permanent-secretary",
-        about=("needs-records", "why-not-published", "why-not-anonymous", "why-not-synthetic"),
+        about=(*WHAT_AND_WHOM, "needs-records", "why-not-published", "why-not-anonymous", "why-not-synthetic"),
     ),
     Departure(
         key="tre-first",
@@ -96,7 +99,7 @@ DEPARTURES = (
         clause="ONS-062",
         lifts="tre-first",
         granted_by="permanent-secretary",
-        about=("tre-possible", "why-not-tre", "tre-evidence"),
+        about=(*WHAT_AND_WHOM, "tre-possible", "why-not-tre", "tre-evidence"),
     ),
 )
 

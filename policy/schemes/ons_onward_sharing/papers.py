@@ -64,7 +64,7 @@ REGISTER = Publication(
         RegisterField(key="approved-on"),
         RegisterField(key="access-type"),
         RegisterField(key="sharing-pattern"),
-        RegisterField(key="all-in-uk"),
+        RegisterField(key="all-in-uk", title="All in the UK"),
         RegisterField(key="retention"),
         RegisterField(key="agreement-kind"),
         RegisterField(key="agreement-starts"),

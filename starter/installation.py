@@ -1,0 +1,93 @@
+"""One installation: settings, directory, records, key and desk, each opened when a door first needs it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from policy.scheme import Scheme
+from policy.schemes import SCHEMES
+from wiring.settings import Settings
+
+if TYPE_CHECKING:
+    from policy.working_days import Calendar
+    from records import SqlRecords
+    from starter.desk import Desk
+    from wiring.directory import Directory
+    from wiring.sealing import SealingKey
+
+# What is slow to import is imported where it is needed: `starter form` asks neither a database nor a server.
+
+YEARS_OF_HOLIDAYS = 6
+"""So many years of bank holidays are pinned to a request, beginning with that of its lodging."""
+
+
+class Installation:
+    """What the doors stand on. Raises the sentence of whatever is missing, when it is first needed."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.schemes: Mapping[str, Scheme] = SCHEMES
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings. Raises WrongSetting."""
+        return Settings.from_env(self.environ)
+
+    @cached_property
+    def directory(self) -> "Directory":
+        """Who holds which office. Raises WrongDirectory."""
+        from wiring.directory import read
+
+        return read(self.settings.directory_path)
+
+    @cached_property
+    def records(self) -> "SqlRecords":
+        """The records, which must have been set up. Raises RecordsUnusable."""
+        import records
+
+        return records.open(self.settings.database_url.get_secret_value())
+
+    def migrate(self) -> None:
+        """Set the records up, or bring them up to date. Raises RecordsUnusable."""
+        import records
+
+        records.migrate(self.settings.database_url.get_secret_value())
+
+    def key(self) -> "SealingKey":
+        """The desk's key; in local mode it is made where there is none. Raises WrongKey."""
+        from wiring.sealing import key_at
+
+        return key_at(self.settings.signing_key_path, make=self.settings.local)
+
+    async def desk(self) -> "Desk":
+        """A desk at the Temporal server. Raises NoServer where none answers."""
+        from wiring.temporal import connect
+
+        settings = self.settings
+        # Who cannot use the records need not wait for the server.
+        opened, key = self.records, self.key()
+        client = await connect(settings.temporal_address, settings.temporal_namespace)
+        return self._desk(client, opened, key)
+
+    def archive(self) -> "Desk":
+        """A desk without a server and without the key: it reads what is recorded, and cannot speak."""
+        from wiring.sealing import new_key
+
+        return self._desk(cast(Any, None), self.records, new_key())
+
+    def _desk(self, client: Any, opened: "SqlRecords", key: "SealingKey") -> "Desk":
+        from starter.desk import Desk
+
+        return Desk(client, opened, self.directory, key, self.schemes, _calendar, task_queue=self.settings.task_queue)
+
+    def close(self) -> None:
+        """Let go of the records, if they were opened."""
+        if "records" in self.__dict__:
+            self.records.close()
+
+
+def _calendar(at: datetime) -> "Calendar":
+    from wiring.calendar import england_and_wales
+
+    return england_and_wales(at.year, YEARS_OF_HOLIDAYS)

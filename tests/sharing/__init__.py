@@ -1,0 +1,1 @@
+"""Proofs of the core: one request, told in memory."""
