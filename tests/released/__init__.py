@@ -1,0 +1,1 @@
+"""What has been released, frozen: every later version has to read it."""
