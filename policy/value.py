@@ -16,6 +16,10 @@ LONGEST_WORDS = 4_000
 _REORDERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
+_BLANKS = frozenset("\u3164\u2800\u115f\u1160\uffa0")
+"""Letters and symbols that show nothing."""
+
+
 class Value(BaseModel):
     """A frozen value that refuses fields it does not know. Speech and everything written by hand is one.
 
@@ -50,6 +54,11 @@ def unreadable(text: str) -> str | None:
     return None
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has anything that a reader can see."""
+    return any(unicodedata.category(each) not in ("Cf", "Zs", "Cc") and each not in _BLANKS for each in text)
+
+
 def _readable(text: str) -> str:
     if why := unreadable(text):
         raise ValueError(why)
@@ -75,10 +84,12 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
     Raises ValueError where the object holds a float (its spelling differs between writers) or is no JSON.
     """
-    _refuse_floats(value)
     try:
+        _refuse_floats(value)
         text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         return text.encode()
+    except RecursionError as wrong:
+        raise ValueError("This is nested too deeply to be canonical JSON.") from wrong
     except (TypeError, UnicodeEncodeError) as wrong:
         raise ValueError(f"This cannot be written as canonical JSON: {wrong}") from wrong
 
@@ -103,6 +114,9 @@ def digest_of(value: BaseModel) -> str:
     """The digest of a value's canonical form, defaults included, so that equal values have equal digests."""
     return digest(canonical(value.model_dump(mode="json")))
 
+
+LongKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:/_-]{0,399}$")]
+"""A name made of several keys, such as a task's: at most 400 characters."""
 
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}-[0-9]{4}-[0-9]{4,8}$")]
 """The public name of a request, and its workflow id: scheme, year, number; nothing about people."""

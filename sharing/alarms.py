@@ -18,6 +18,7 @@ from sharing.facts import (
     Reminded,
     StallReported,
 )
+from sharing.hearing import sealed_by_signature
 from sharing.request import Request
 from sharing.steps import decision
 
@@ -105,6 +106,8 @@ def _stalling(request: Request) -> Iterator[Alarm]:
 
 def _silence(request: Request) -> Iterator[Alarm]:
     """Only the requester has the ball: warn; once a warning is known to be delivered, wait again; then lapse."""
+    if sealed_by_signature(request):
+        return  # what is being signed, or agreed, does not lapse
     theirs = [task for task in request.awaited.values() if task.office == "requester"]
     if not only_requester(request) or any(task.what == "sign" for task in theirs):
         return  # an approval that is not signed returns to its deciders; it does not lapse

@@ -1,6 +1,6 @@
 """Who may act, and who may not: office held now, for this asset; not on one's own request; no excluding roles."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from policy.working_days import local_day
 from sharing.facts import By
@@ -31,7 +31,7 @@ def may_act(
         raise Refused(f"There is no office {office!r} in this scheme. Offices are listed by the form command.")
     if office == REQUESTER:
         return as_requester(request, speaker)
-    _is_not_their_own(request, speaker)
+    is_not_their_own(request, speaker)
     if not known.outside:
         has_acknowledged(request, speaker)
     holding = held(request, speaker, office, at, asset)
@@ -67,11 +67,7 @@ def held(request: Request, speaker: Speaker, office: str, at: datetime, asset: s
     mine = [
         one
         for one in speaker.holdings
-        if one.office == office
-        and one.since <= today
-        and (one.until is None or today <= one.until)
-        and (one.for_person is None or one.until is not None)  # a deputy has dates, or is none
-        and (asset is None or not one.assets or asset in one.assets)
+        if one.office == office and _in_time(one, today) and (asset is None or not one.assets or asset in one.assets)
     ]
     if mine:
         return min(mine, key=lambda one: one.for_person is not None)
@@ -86,6 +82,13 @@ def held(request: Request, speaker: Speaker, office: str, at: datetime, asset: s
     return None
 
 
+def _in_time(one: Holding, today: date) -> bool:
+    """Whether a holding counts on that day. A deputy has dates, or is none."""
+    if one.for_person is not None and one.until is None:
+        return False
+    return one.since <= today and (one.until is None or today <= one.until)
+
+
 def is_staff(request: Request, speaker: Speaker, at: datetime) -> bool:
     """Whether the speaker holds any office of the host today."""
     return office_of_staff(request, speaker, at) is not None
@@ -96,7 +99,7 @@ def office_of_staff(request: Request, speaker: Speaker, at: datetime) -> str | N
     today = local_day(at)
     for one in speaker.holdings:
         office = request.rules.office(one.office)
-        if office and not office.outside and one.since <= today and (one.until is None or today <= one.until):
+        if office and not office.outside and _in_time(one, today):
             return one.office
     mine = (one for one in request.named if one.person == speaker.person and one.since <= today <= one.until)
     return next((one.office for one in mine), None)
@@ -111,7 +114,7 @@ def has_acknowledged(request: Request, speaker: Speaker) -> None:
         )
 
 
-def _is_not_their_own(request: Request, speaker: Speaker) -> None:
+def is_not_their_own(request: Request, speaker: Speaker) -> None:
     lodged = request.lodged
     if lodged is not None and (speaker.person == lodged.requester or speaker.organisation in request.organisations):
         raise Refused("You cannot act on your own request.")

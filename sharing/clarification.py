@@ -131,7 +131,7 @@ def hear_narrowing(request: Request, message: Narrow, speaker: Speaker, at: date
     if set(message.drop) == keys:
         raise Refused("Nothing would be left; to take the request back, withdraw it.")
     if left := set(refused) - set(message.drop):
-        raise Refused(f"{', '.join(sorted(left))} was refused and has to be dropped to go on.")
+        raise Refused(f"Drop what was refused as well, to go on: {', '.join(sorted(left))}.")
     facts = (
         Narrowed(dropped=message.drop, reason=message.reason),
         revision(request, "narrowed", ("narrowed",)),

@@ -93,7 +93,7 @@ HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] =
 """Who hears which message. A test holds it complete against the union of all messages."""
 
 
-def lodge(request: Request, said: Said) -> Heard:
+def lodge(request: Request, said: Said, at: datetime) -> Heard:
     """The first message of a request. Raises Refused for one that must not even be received."""
     message = said.message
     if not isinstance(message, Lodge):
@@ -111,7 +111,7 @@ def lodge(request: Request, said: Said) -> Heard:
     hosts = {body.key for body in message.organisations if body.type == HOST}
     theirs = {body.key for body in message.organisations} - hosts
     passed_on = message.source != "form" and said.by.organisation not in theirs
-    office = office_of_staff(request, said.by, said.at)
+    office = office_of_staff(request, said.by, at)
     if passed_on and office is None:
         raise Refused("Only staff pass on what others ask for; lodge your own request with the form.")
     if passed_on:

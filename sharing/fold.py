@@ -155,7 +155,9 @@ def _later_changes(request: Request, happened: Happened) -> Changes:
         case PublicationOrdered():
             return {"entry": entry(request, ordered_at=at)}
         case EntryPublished():
-            return {"entry": entry(request, published=fact)}
+            current = request.entry
+            late = current is None or current.drafted.version != fact.version
+            return {} if late else {"entry": entry(request, published=fact)}
         case EntryExempted():
             return {"exempted": fact}
         case _:

@@ -66,7 +66,10 @@ def decided(request: Request, fact: Decided, happened: Happened) -> Changes:
     if fact.outcome == "approve":
         changes["approved_at"] = happened.at
         changes["conditions"] = request.conditions | {
-            f"{fact.asset}:{one.key}": ConditionState(condition=one, asset=fact.asset) for one in fact.conditions
+            f"{fact.asset}:{fact.office}:{one.key}" if beside else f"{fact.asset}:{one.key}": ConditionState(
+                condition=one, asset=fact.asset
+            )
+            for one in fact.conditions
         }
     return changes
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from policy.form import Filing
 from policy.scheme import Step
-from policy.value import Stored
+from policy.value import Stored, says_something
 from sharing.facts import AnyFact, Awaited, By, Revised, TermsProposed, task_key
 from sharing.messages import Asset, Organisation, ProposeTerms, Settling
 from sharing.refused import Refused
@@ -59,7 +59,7 @@ def words_for(request: Request, task: Awaited) -> str:
 
 def content(text: str, what: str) -> str:
     """A text that must not be empty. Raises Refused naming what is missing."""
-    if not text.strip():
+    if not says_something(text):
         raise Refused(f"Give {what}; it stays on record and is read by the next office and the auditor.")
     return text
 

@@ -10,6 +10,7 @@ ROLES = {
     "advised": "osdg-adviser",
     "agreement-screened": "osdg-adviser",
     "decided": "decider",
+    "departure-decided": "decider",
     "entry-drafted": "register-drafter",
     "entry-screened": "third-screener",
     "entry-exempted": "third-screener",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from policy.working_days import local_day
 from sharing.allowing import reminders_before
-from sharing.authority import has_acknowledged, held, may_act, office_of_staff
+from sharing.authority import has_acknowledged, held, is_not_their_own, may_act, office_of_staff
 from sharing.facts import (
     Assigned,
     AssuranceGiven,
@@ -45,6 +45,7 @@ def hear_conflict(request: Request, message: DeclareConflict, speaker: Speaker, 
     office = office_of_staff(request, speaker, at)
     if office is None:
         raise Refused("Only somebody who could act on this request can declare a conflict.")
+    is_not_their_own(request, speaker)
     has_acknowledged(request, speaker)
     content(message.reason, "what the interest is, in a few words")
     if speaker.person in request.conflicted:
@@ -62,6 +63,11 @@ def hear_assignment(request: Request, message: Assign, speaker: Speaker, at: dat
     office = request.rules.office(message.office)
     if office is None:
         raise Refused(f"There is no office {message.office!r} in this scheme.")
+    if office.in_person:
+        raise Refused(f"The {office.title} acts in person; their tasks are not passed on.")
+    if office.per_asset and request.asset(message.asset) is None:
+        keys = ", ".join(asset.key for asset in request.assets)
+        raise Refused(f"Name the asset whose task is assigned; this request asks for {keys}.")
     by = _one_of(request, speaker, (message.office, office.head, request.rules.service), at, message.asset)
     fact = Assigned(office=message.office, asset=message.asset, to=message.to)
     return Heard(facts=(fact,), by=by, sentence=f"The task of {office.title} is assigned.")
@@ -92,7 +98,8 @@ def _one_of(
     candidates = [office for office in offices if office]
     for office in candidates:
         if held(request, speaker, office, at, asset if office == candidates[0] else None):
-            return may_act(request, speaker, office, at, working=False)
+            own = asset if office == candidates[0] else None
+            return may_act(request, speaker, office, at, asset=own, working=False)
     raise Refused(f"This is for {' or '.join(request.rules.title(office) for office in candidates)} to do.")
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,10 +73,18 @@ def verify(spoken: Spoken, keys: Mapping[str, str]) -> Said:
         raise Refused(f"The message cannot be read: {in_words(wrong)}") from wrong
 
 
+def _named(step: int | str) -> str:
+    """A step to a value, as we spell it; a key that somebody typed otherwise is not repeated."""
+    return str(step) if re.fullmatch(r"[a-zA-Z0-9_-]{1,40}", str(step)) else "(a key)"
+
+
 def in_words(wrong: ValidationError) -> str:
     """What is wrong with a value, field by field, without repeating what was typed."""
     parts = []
     for error in wrong.errors(include_url=False, include_input=False)[:5]:
-        place = ".".join(str(step) for step in error["loc"]) or "the message"
-        parts.append(f"{place}: {error['msg'].removeprefix('Value error, ')}")
+        place = ".".join(_named(step) for step in error["loc"]) or "the message"
+        said = error["msg"].removeprefix("Value error, ")
+        if error["type"] == "union_tag_invalid":
+            said = "there is no message of that kind"
+        parts.append(f"{place}: {said}")
     return "; ".join(parts) + "."

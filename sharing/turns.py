@@ -1,7 +1,7 @@
 """One turn of a request: somebody speaks, time passes, or an errand is done; facts and notices come of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from policy.value import Stored
 from sharing.alarms import due_alarm
@@ -15,6 +15,10 @@ from sharing.spoken import Spoken, act_digest, act_key, verify
 
 MOST_REFUSALS = 20
 """So many refusals by signal are told in detail; further ones are only counted, so that noise cannot fill a file."""
+
+
+EARLIEST_LODGING = timedelta(days=366)
+"""A lodging that claims to be older than this is taken as said now; one that waited in the outbox is younger."""
 
 
 class Turn(Stored):
@@ -41,8 +45,10 @@ def hear(request: Request, spoken: Spoken, keys: Mapping[str, str], now: datetim
     at = min(said.at, now)
     if request.at is not None:
         at = max(at, request.at)
+    elif now - at > EARLIEST_LODGING:
+        at = now
     rung = ring(request, at)
-    heard = decide(rung.request, said, at) if request.lodged is not None else lodge(rung.request, said)
+    heard = decide(rung.request, said, at) if request.lodged is not None else lodge(rung.request, said, at)
     after, happened = add(rung.request, heard.facts, at, heard.by, spoken)
     return Turn(
         request=after,

@@ -1,11 +1,9 @@
 """What those say who decide, who grant exceptions, and who sign."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import StringConstraints
-
-from policy.value import Key, Words
+from policy.value import Key, LongKey, Words
 from sharing.messages.scrutinising import ProposeTerms
 from sharing.messages.speaking import Message, ShareCondition
 
@@ -96,6 +94,6 @@ class VerifyCondition(Message):
 
     doing: ClassVar[str] = "verify a condition"
     kind: Literal["verify-condition"] = "verify-condition"
-    condition: Annotated[str, StringConstraints(max_length=200)]
+    condition: LongKey
     fulfilled: bool
     evidence: Words

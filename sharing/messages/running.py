@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from policy.value import Key, Words
+from policy.value import Key, LongKey, Words
 from sharing.messages.speaking import Message
 
 
@@ -60,7 +60,7 @@ class ExtendClock(Message):
 
     doing: ClassVar[str] = "extend a clock"
     kind: Literal["extend-clock"] = "extend-clock"
-    task: str
+    task: LongKey
     days: Annotated[int, Field(ge=1, le=60)]
     reason: Words
 
@@ -70,7 +70,7 @@ class Chase(Message):
 
     doing: ClassVar[str] = "chase"
     kind: Literal["chase"] = "chase"
-    task: str
+    task: LongKey
 
 
 class PauseClocks(Message):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar, Literal
 
-from policy.value import Key, Words
+from policy.value import Key, Reference, Words
 from sharing.messages.speaking import ItemQuestion, Message, Settling, ShareCondition
 
 
@@ -17,7 +17,7 @@ class Screen(Message):
     scope: dict[Key, Literal["yes", "no"]] = {}
     checklist: dict[Key, Literal["yes", "no"]] = {}
     reason: Words = ""
-    duplicate_of: str = ""
+    duplicate_of: Reference | Literal[""] = ""
 
 
 class Triage(Message):

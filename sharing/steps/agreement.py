@@ -140,7 +140,7 @@ def hear_signature(request: Request, message: Sign, speaker: Speaker, at: dateti
         if closed := unmet(request, asset, at):  # an exception may have run out since the approval
             raise Refused(" ".join(one.sentence for one in closed))
     if party in agreement.signed:
-        raise Refused(f"{party} has already signed version {message.version}.")
+        raise Refused(f"Version {message.version} has already been signed by {party}.")
     fact = Signed(version=message.version, party=party)
     return Heard(facts=(fact,), by=by, sentence=f"The signature of {party} is recorded.")
 
@@ -157,7 +157,7 @@ def _party(request: Request, step: Agreement, message: Sign, speaker: Speaker, a
         return party, by
     party = task_key(message.office, message.asset or "")
     if party not in known:
-        raise Refused(f"{party} does not sign this agreement; its parties are {', '.join(known)}.")
+        raise Refused(f"This agreement is not signed by {party}; its parties are {', '.join(known)}.")
     return party, may_act(request, speaker, message.office, at, asset=message.asset)
 
 

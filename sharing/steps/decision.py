@@ -4,8 +4,8 @@ from datetime import datetime
 
 from policy.scheme import Decision
 from policy.working_days import local_day
-from sharing.authority import may_act
-from sharing.facts import Advised, Decided, DepartureDecided, DepartureSought, Escalated
+from sharing.authority import held, may_act
+from sharing.facts import Advised, By, Decided, DepartureDecided, DepartureSought, Escalated
 from sharing.gates import in_force, missing_opinions, standing, unmet
 from sharing.hearing import Heard, Wanted, awaited_or_refused, content
 from sharing.messages import (
@@ -109,7 +109,8 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
     if message.outcome == "approve":
         _may_approve(request, asset, at)
         _sound_conditions(request, message.conditions)
-        if request.advice.outcome == "do-not-share" and message.office == step.office:
+        holder = request.holder_of_decision(step, asset)
+        if request.advice.outcome == "do-not-share" and message.office == holder != step.escalates_to:
             council = request.rules.title(step.escalates_to)
             wish = Escalated(assets=(asset.key,), to=step.escalates_to, reasons=message.reasons, wished="approve")
             return Heard(facts=(wish,), by=by, sentence=f"An approval against the advice goes to the {council}.")
@@ -186,7 +187,7 @@ def hear_seeking(request: Request, message: SeekDeparture, speaker: Speaker, at:
     offices |= {one.office for one in rules.path if one.kind == "advice"}
     if message.office not in offices:
         raise Refused(f"An exception is asked for by one of {', '.join(sorted(offices))}.")
-    by = may_act(request, speaker, message.office, at)
+    by = _as_seeker(request, message, speaker, at)
     departure = rules.departure(message.departure)
     if departure is None:
         names = ", ".join(one.key for one in rules.departures)
@@ -205,6 +206,15 @@ def hear_seeking(request: Request, message: SeekDeparture, speaker: Speaker, at:
     return Heard(
         facts=(fact,), by=by, sentence=f"The {rules.title(departure.granted_by)} is asked for the exception."
     )
+
+
+def _as_seeker(request: Request, message: SeekDeparture, speaker: Speaker, at: datetime) -> By:
+    """The speaker in the office that asks; an owner must own some of the data asked for."""
+    office = request.rules.office(message.office)
+    if office is None or not office.per_asset:
+        return may_act(request, speaker, message.office, at)
+    owned = [asset.key for asset in request.deciding if held(request, speaker, message.office, at, asset.key)]
+    return may_act(request, speaker, message.office, at, asset=(owned or [request.assets[0].key])[0])
 
 
 def hear_departure(request: Request, message: DecideDeparture, speaker: Speaker, at: datetime) -> Heard:

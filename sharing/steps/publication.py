@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from policy.scheme import Publication
+from policy.value import says_something
 from sharing.authority import may_act
 from sharing.facts import (
     EntryChecked,
@@ -69,7 +70,7 @@ def hear_draft(request: Request, message: DraftEntry, speaker: Speaker, at: date
             raise Refused(f"The register has no field {key!r}; it has {', '.join(known)}.")
     for field in step.fields:
         text = message.fields.get(field.key, "")
-        if field.required and not text.strip():
+        if field.required and not says_something(text):
             raise Refused(f"The register's field {field.key!r} ({field.title}) is empty.")
         if field.most_words and len(text.split()) > field.most_words:
             raise Refused(f"The field {field.key!r} has {len(text.split())} words; shorten it to {field.most_words}.")

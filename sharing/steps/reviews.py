@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from policy.scheme import Part, Reviewer, Reviews
+from policy.value import says_something
 from policy.working_days import local_day
 from sharing.authority import may_act
 from sharing.facts import OpinionGiven, PublicationConcluded, task_key
@@ -129,7 +130,7 @@ def _check_parts(request: Request, seat: Reviewer, message: GiveReview) -> None:
         if part.gateway:
             continue
         text = message.parts.get(part.key, "")
-        if not text.strip():
+        if not says_something(text):
             raise Refused(f"The part {part.key!r} is empty ({part.title}). An opinion needs every part.")
         if part.choices and text not in part.choices:
             raise Refused(f"The part {part.key!r} is one of {', '.join(part.choices)}.")

@@ -150,10 +150,10 @@ def test_nobody_signs_twice_or_without_being_a_party(tale: Tale) -> None:
     tale.screen_agreement()
     tale.signs(signing(tale)[0])
     signed = people.signed("requester", None, "university-of-wexbridge")
-    assert "already signed" in tale.refused("rae", signed)
+    assert "already been signed" in tale.refused("rae", signed)
     for person in ("olu", "otis", "petra"):
         tale.refused(person, Sign(version=1, office=OWNER, asset=DEATHS))
-    assert "does not sign" in tale.refused("hana", Sign(version=1, office=OWNER, asset="census-2021"))
+    assert "is not signed by" in tale.refused("hana", Sign(version=1, office=OWNER, asset="census-2021"))
 
 
 def test_after_the_first_signature_no_other_version_is_drawn_up(tale: Tale) -> None:

@@ -1,0 +1,49 @@
+"""Where random conversations begin, and what those who lead them lean to."""
+
+from typing import Any
+
+import hypothesis.strategies as st
+
+from tests.properties.exemplars import Fields
+
+SETS_OF_ASSETS = (
+    ("death-registrations",),
+    ("hospital-activity",),
+    ("death-registrations", "census-2021"),
+    ("business-register", "hospital-activity"),
+    ("travel-survey-1991", "census-2021"),
+)
+ORGANISATIONS = tuple(
+    {"name": name, "role": role, "signatory": "Registrar", "registration": "Z1"}
+    for name, role in (
+        ("University of Wexbridge", "recipient"),
+        ("Meridian Institute for Social Research", "joint-controller"),
+    )
+)
+BEGINNINGS: tuple[Fields, ...] = (
+    {},
+    {"organisations": ORGANISATIONS},
+    {"purpose_kind": "administrative"},
+    {"public_interest": "yes"},
+)
+CHANCE = st.integers(0, 2**32)
+"""What is picked within a step follows from one number, so that a failing conversation shrinks quickly."""
+
+MOODS = tuple(
+    frozenset(mood.split())
+    for mood in (
+        "conditional",
+        "in-doubt not-identifiable",
+        "in-doubt conditional",
+        "complex conditional",
+        "to-the-council conditional",
+        "do-not-share",
+        "to-the-permanent-secretary administrative-use",
+        "to-publication",
+        "share-with-conditions",
+    )
+)
+"""What people lean to at first, so that conversations begin in different places."""
+
+OPERATORS = ("pause-clocks", "resume-clocks", "resume-clocks", "extend-clock", "chase")
+ODDITIES: tuple[Any, ...] = ("", "   ", "nonsense", None, 7, [], {}, ["nonsense"], {"nonsense": "nonsense"})
