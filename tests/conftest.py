@@ -29,9 +29,7 @@ class _NoSkips:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for nodeid in self.skipped:
-            terminalreporter.write_line(
-                f"{nodeid} was skipped; --no-skips counts that as a failure.", red=True
-            )
+            terminalreporter.write_line(f"{nodeid} was skipped; --no-skips counts that as a failure.", red=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

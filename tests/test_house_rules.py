@@ -108,9 +108,7 @@ def test_an_address_is_known_when_seen(text: str) -> None:
     assert ADDRESSES.search(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["docs/work/plan", "./workflows/", "/workflows", "PyPI", "https://x.uk/work/"]
-)
+@pytest.mark.parametrize("text", ["docs/work/plan", "./workflows/", "/workflows", "PyPI", "https://x.uk/work/"])
 def test_an_innocent_text_is_no_address(text: str) -> None:
     assert not ADDRESSES.search(text)
 

@@ -105,23 +105,17 @@ def test_a_temporal_address_is_not_a_web_address() -> None:
     assert "write a host and a port" in refused(TEMPORAL_ADDRESS="http://localhost:7233")
 
 
-@pytest.mark.parametrize(
-    "value", ["localhost:8233", "ftp://host", "http://", "http://host:port", "http://[::1"]
-)
+@pytest.mark.parametrize("value", ["localhost:8233", "ftp://host", "http://", "http://host:port", "http://[::1"])
 def test_the_ui_has_a_web_address(value: str) -> None:
     assert refused(TEMPORAL_UI=value) == (
         f"SHARING_TEMPORAL_UI is {value!r}; write a web address, such as 'http://127.0.0.1:8233'."
     )
 
 
-@pytest.mark.parametrize(
-    "value", ["mysql://root:hush@db/x", "postgres://u:hush@db/x", "records.db", "sqlite://"]
-)
+@pytest.mark.parametrize("value", ["mysql://root:hush@db/x", "postgres://u:hush@db/x", "records.db", "sqlite://"])
 def test_a_wrong_database_is_refused_without_repeating_its_password(value: str) -> None:
     sentence = refused(DATABASE_URL=value)
-    assert sentence.startswith(
-        "SHARING_DATABASE_URL is not a database that the records can be kept in; write "
-    )
+    assert sentence.startswith("SHARING_DATABASE_URL is not a database that the records can be kept in; write ")
     assert "hush" not in sentence
 
 
@@ -131,12 +125,8 @@ def test_the_database_password_is_not_printed() -> None:
 
 
 def test_names_and_paths_are_of_one_line() -> None:
-    assert refused(SERVICE_NAME="a\nb") == (
-        "SHARING_SERVICE_NAME holds a control character; write it on one line."
-    )
-    assert refused(DATA_DIR="a\0b") == (
-        "SHARING_DATA_DIR holds a NUL character; write the path of a file or folder."
-    )
+    assert refused(SERVICE_NAME="a\nb") == ("SHARING_SERVICE_NAME holds a control character; write it on one line.")
+    assert refused(DATA_DIR="a\0b") == ("SHARING_DATA_DIR holds a NUL character; write the path of a file or folder.")
 
 
 def test_a_home_folder_that_does_not_exist_is_named() -> None:

@@ -1,0 +1,1 @@
+"""Recorded histories of the stories, and how they are recorded."""

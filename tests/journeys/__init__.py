@@ -1,0 +1,1 @@
+"""Whole stories through the desk, on a real server with real records."""
