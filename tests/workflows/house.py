@@ -17,7 +17,7 @@ import records
 from channels.inbox import InboxChannel
 from policy.form import Answers
 from records import SqlRecords
-from sharing.messages import AnyMessage, DraftAgreement, Said
+from sharing.messages import AnyMessage, DraftAgreement, DraftEntry, Said
 from sharing.request import Request
 from sharing.spoken import Spoken, seal
 from starter.desk import Desk
@@ -200,7 +200,7 @@ ROAD: tuple[Act, ...] = (
     _screens_agreement,
     _says("rae", people.signed("requester", None, "university-of-wexbridge")),
     _says("gwen", people.signed("information-asset-owner", DEATHS)),
-    _says("asha", people.DraftEntry()),
+    _says("asha", DraftEntry()),
     _says("nadia", people.entry_screened()),
     _says("cleo", people.entry_checked()),
     _says("cleo", people.publish()),
