@@ -78,6 +78,8 @@ def filled(word: str) -> str:
     name, sign, value = word.partition("=")
     if not sign:
         return word
+    if value == "ONS-YYYY-0000":
+        return f"{name}=ONS-2026-0001"
     if value == "YYYY-MM-DD":
         return f"{name}={DAYS.get(name, '2028-01-31')}"
     if "|" in value:

@@ -73,7 +73,7 @@ class House:
             {people.SCHEME.key: people.SCHEME},
             lambda at: england_and_wales(at.year, 6),
             task_queue=self.queue,
-            patience=timedelta(seconds=5),
+            patience=timedelta(seconds=40),
         )
 
     def move_to(self, client: Client) -> None:
