@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from typing import Any, cast
 from rich.console import Console
 from rich.text import Text
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 import records
 from bench import figures, shelves
@@ -62,6 +64,10 @@ class Bench:
 
     async def run(self) -> Left:
         """Measure everything; what one road leaves in Temporal is returned for its table."""
+        stopped = asyncio.current_task()
+        assert stopped is not None
+        # Also when it is told to end, it ends the server and the workers first.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.cancel)
         self._note_load("load_before")
         url = database(self._folder)
         records.migrate(url)
@@ -175,8 +181,11 @@ def main(argv: Sequence[str]) -> int:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
     try:
         found = _measured(QUICK if wanted.quick else FULL, console)
-    except (Broken, NoBinary, NotSettled, Refused, TimeoutError, WorkerFailed) as wrong:
+    except (Broken, NoBinary, NotSettled, Refused, RPCError, TimeoutError, WorkerFailed) as wrong:
         console.print(Text(str(wrong) or "Something was waited for in vain.", style="red"))
+        return 1
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        console.print("Stopped; no figures are written.")
         return 1
     figures.write(found, wanted.to)
     console.print(Text(f"The figures are in {wanted.to}."))

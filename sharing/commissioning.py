@@ -4,6 +4,7 @@ from policy.scheme import Agreement, Publication
 from sharing.awaited import open_steps
 from sharing.errands import Drafting, Publishing, Standing
 from sharing.request import Request
+from sharing.steps.agreement import agreed
 
 
 def standing(request: Request) -> Standing:
@@ -70,9 +71,14 @@ def _exceptions(request: Request) -> tuple[str, ...]:
 
 
 def publishing(request: Request) -> Publishing | None:
-    """The version of the register entry that was ordered and is not published yet, or None."""
+    """The version of the register entry that was ordered and is not published yet, or None.
+
+    Words said again after a reset may run ahead of the drawing up; nothing is published before the document exists.
+    """
     entry = request.entry
     if request.closed or entry is None or entry.ordered_at is None or entry.published is not None:
+        return None
+    if not agreed(request):
         return None
     step = next(one for one in request.rules.path if isinstance(one, Publication))
     return Publishing(

@@ -9,6 +9,7 @@ from sharing.facts import AnyFact, By, Closed, Happened
 from sharing.fold import after
 from sharing.request import Request
 from sharing.spoken import Spoken
+from sharing.steps.agreement import agreed
 from sharing.steps.decision import refused
 from sharing.steps.reviews import publication_wants
 
@@ -51,7 +52,7 @@ def _ending(request: Request) -> Closed | None:
         decisions = (*request.decisions.values(), *request.besides.values())
         reasons = dict.fromkeys(one.reasons for one in decisions if one.outcome == "refuse")
         return Closed(outcome="refused", reason=" ".join(reasons))
-    if not completed(request):
+    if not (completed(request) and agreed(request)):
         return None
     if request.exempted is not None:
         return Closed(outcome="exempt", reason="The share is in force; its entry is withheld on a lawful ground.")

@@ -51,6 +51,14 @@ def done(request: Request, step: Agreement) -> bool:
     return not _before_signature(request) and set(parties(request, step)) <= set(agreement.signed)
 
 
+def agreed(request: Request) -> bool:
+    """Whether the document that was screened and signed exists, or the road knows no agreement."""
+    step = next((one for one in request.rules.path if one.kind == "agreement"), None)
+    if step is None:
+        return True
+    return done(request, step) and request.agreement is not None and request.agreement.drafted is not None
+
+
 def parties(request: Request, step: Agreement) -> dict[str, tuple[str, str | None, str]]:
     """Who signs: every organisation of the requester's side, and the signatory office of every asset."""
     decision = next((one for one in request.rules.path if one.kind == "decision"), None)

@@ -79,8 +79,8 @@ class Conversation(Tale):
         return PEOPLE[person].organisation
 
     def open_tasks(self) -> list[Awaited]:
-        """Whom the request waits for, in the order of asking."""
-        return list(self.request.awaited.values())
+        """Whom the request waits for, in the order of asking; only those who were offered something to say."""
+        return [task for task in self.request.awaited.values() if self.choices_for(task)]
 
     def choices_for(self, task: Awaited) -> tuple[Choice, ...]:
         """The choices of the latest notice that asked for this task."""

@@ -66,9 +66,7 @@ def _review(m: Moment) -> Fields:
     speaking = m.office or m.pick(SEATS)
     office = "information-asset-owner" if speaking == "data-governance-council" else speaking
     seat = next(one for step in RULES.path if step.kind == "reviews" for one in step.panel if one.office == office)
-    verdicts = {
-        gate.replace("-", "_"): m.pick(("met",) * 12 + ("met-with-conditions", "not-met")) for gate in seat.settles
-    }
+    verdicts = {gate.replace("-", "_"): m.verdict(gate) for gate in seat.settles}
     made = dumped(people.opinion(office, m.about if seat.per_asset else None, verdicts=verdicts))
     if office == "information-asset-owner":
         made["parts"]["identifiability"] = m.pick(("identifiable", "identifiable", "in-doubt"))
@@ -92,7 +90,7 @@ def _advise(m: Moment) -> Fields:
     outcome = m.pick(
         ("share",) * 6 + ("share-with-conditions", "do-not-share", "to-the-council") + ("to-the-permanent-secretary",)
     )
-    verdicts = {gate: m.pick(("met",) * 10 + ("not-met",)) for gate in ("public_benefit", "statistical_purpose")}
+    verdicts = {gate.replace("-", "_"): m.verdict(gate) for gate in ("public-benefit", "statistical-purpose")}
     named = [m.pick(DEPARTURES)] if outcome == "to-the-permanent-secretary" or m.pick((False,) * 4 + (True,)) else []
     return dumped(people.advised(outcome, verdicts=verdicts)) | {"conditions": [_condition(m)], "departures": named}
 

@@ -58,6 +58,9 @@ SPOKEN_BY: dict[str, tuple[str, ...]] = {
 }
 """In which offices facts of a kind are said; those by nobody in particular are not listed."""
 
+JUDGING = frozenset({"screened", "triaged", "opinion-given", "advised", "decided", "departure-decided"})
+"""Facts that say something about the request as it stands."""
+
 BY_TIME = frozenset(
     {"reminded", "chased", "stall-reported", "lapse-warned", "approval-returned", "closed", "awaited-changed"}
 )
@@ -102,7 +105,9 @@ def obeys(memory: Memory, happened: Happened) -> None:
     assert happened.number == (before.number if before else 0) + 1, "facts are numbered without gaps"
     assert before is None or happened.at >= before.at, "history does not run backwards"
     _was_entitled(memory, happened)
-    _acted_in_no_excludingroles_of(memory, happened)
+    _acted_in_no_excluding_roles(memory, happened)
+    if happened.fact.kind in JUDGING and happened.speech is not None:
+        assert happened.speech.said["revision"] == memory.revision, "whoever judges has seen the revision that stands"
     match happened.fact:
         case Decided():
             _was_decided_rightly(memory, happened, happened.fact)
@@ -166,7 +171,7 @@ def roles_of(happened: Happened) -> tuple[str, ...]:
     return OPINION_ROLES.get(fact.office, ()) if isinstance(fact, OpinionGiven) else ROLES.get(fact.kind, ())
 
 
-def _acted_in_no_excludingroles_of(memory: Memory, happened: Happened) -> None:
+def _acted_in_no_excluding_roles(memory: Memory, happened: Happened) -> None:
     now, by = roles_of(happened), happened.by
     if by is None or not now:
         return

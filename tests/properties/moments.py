@@ -58,6 +58,11 @@ class Moment:
         """The office and asset of the speaker."""
         return {"office": self.office or ordinary} | ({"asset": self.asset} if self.asset else {})
 
+    def verdict(self, gate: str) -> str:
+        """A verdict on a gate, mostly that it is met."""
+        said = str(self.pick(("met",) * 12 + ("met-with-conditions", f"no-{gate}")))
+        return "not-met" if said.startswith("no-") else said
+
     def words(self) -> str:
         """Some words."""
         return str(self.pick(("So says the file.", "We looked at it twice.", "Because of page 3.")))
@@ -79,5 +84,6 @@ def revised(tale: Tale, changes: Fields) -> tuple[Fields, Answers]:
 
 
 def dumped(message: Any) -> Fields:
+    """A message's own fields, as a door would give them."""
     dump: Fields = message.model_dump(mode="json", exclude_unset=True)
     return {key: value for key, value in dump.items() if key != "kind"}

@@ -41,9 +41,19 @@ MOODS = tuple(
         "to-the-permanent-secretary administrative-use",
         "to-publication",
         "share-with-conditions",
+        "no-legislation",
+        "no-third-party-agreement",
+        "no-confidentiality",
+        "no-publish-first publish-first",
     )
 )
 """What people lean to at first, so that conversations begin in different places."""
+
+ROAD = (
+    *("decide", "draft-agreement", "screen-agreement", "sign"),
+    *("draft-entry", "screen-entry", "check-entry", "publish-entry"),
+)
+"""What is said from the decision on, where everybody wants to be the first."""
 
 OPERATORS = ("pause-clocks", "resume-clocks", "resume-clocks", "extend-clock", "chase")
 ODDITIES: tuple[Any, ...] = ("", "   ", "nonsense", None, 7, [], {}, ["nonsense"], {"nonsense": "nonsense"})

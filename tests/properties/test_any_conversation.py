@@ -38,7 +38,7 @@ from tests.properties.exemplars import (
     moment_of,
     revised,
 )
-from tests.properties.moods import BEGINNINGS, CHANCE, MOODS, ODDITIES, OPERATORS, SETS_OF_ASSETS
+from tests.properties.moods import BEGINNINGS, CHANCE, MOODS, ODDITIES, OPERATORS, ROAD, SETS_OF_ASSETS
 from tests.properties.sentences import answered, must_be_clear
 
 
@@ -66,7 +66,6 @@ class Anybody(RuleBasedStateMachine):
 
     @property
     def going_on(self) -> bool:
-        """Whether the request has not ended."""
         return self.tale.request.closed is None
 
     def pick(self, chance: int) -> Pick:
@@ -99,8 +98,7 @@ class Anybody(RuleBasedStateMachine):
 
     def go_on(self, pick: Pick, steps: int) -> None:
         for _ in range(steps):
-            tasks = [task for task in self.tale.open_tasks() if self.tale.choices_for(task)]
-            if not tasks:
+            if not (tasks := self.tale.open_tasks()):
                 return
             task = Random(len(self.tale.facts)).choice(tasks)
             people = self.tale.proper(task)
@@ -124,7 +122,7 @@ class Anybody(RuleBasedStateMachine):
     @rule(chance=CHANCE, odd=st.sampled_from(ODDITIES))
     def somebody_awaited_errs(self, chance: int, odd: Any) -> None:
         pick = self.pick(chance)
-        if tasks := [task for task in self.tale.open_tasks() if self.tale.choices_for(task)]:
+        if tasks := self.tale.open_tasks():
             task = pick(tasks)
             fields = self.tale.filled(task, pick(self.tale.choices_for(task)), pick)
             name = pick(sorted(fields))
@@ -135,9 +133,17 @@ class Anybody(RuleBasedStateMachine):
     @rule(chance=CHANCE)
     def the_wrong_person_answers(self, chance: int) -> None:
         pick = self.pick(chance)
-        if tasks := [task for task in self.tale.open_tasks() if self.tale.choices_for(task)]:
+        if tasks := self.tale.open_tasks():
             task = pick(tasks)
             self.say(pick(EVERYBODY), self.tale.filled(task, pick(self.tale.choices_for(task)), pick))
+
+    @rule(chance=CHANCE, odds=st.integers(0, 4))
+    def somebody_declares_a_conflict_and_acts_all_the_same(self, chance: int, odds: int) -> None:
+        pick = self.pick(chance)
+        if not odds and (tasks := self.tale.open_tasks()) and (people := self.tale.proper(task := pick(tasks))):
+            by, choice = pick(people), self.tale.choices_for(task)[0]
+            self.say(by, {"kind": "declare-conflict", "reason": "I know them well."})
+            self.say(by, self.tale.filled(task, choice))
 
     # Anybody else --------------------------------------------------------------------------------------------
 
@@ -158,6 +164,15 @@ class Anybody(RuleBasedStateMachine):
     def somebody_says_what_is_theirs_to_say(self, chance: int, kind: str) -> None:
         pick = self.pick(chance)
         self.say(pick(SPEAKERS[kind]), fields_of(kind, Moment(self.tale, pick)))
+
+    @rule(chance=CHANCE)
+    @precondition(lambda self: self.going_on)
+    def everybody_rushes_ahead(self, chance: int) -> None:
+        pick = self.mostly_ordinary(chance, 10)
+        for kind in Random(chance).sample(ROAD, len(ROAD)):
+            for by in SPEAKERS[kind]:
+                self.say(by, fields_of(kind, Moment(self.tale, pick)))
+                self.tale.check()
 
     @rule(kind=st.sampled_from(("withdraw", "close")), by=st.sampled_from(("rae", "otis")), odds=st.integers(0, 9))
     @precondition(lambda self: self.going_on)
@@ -269,7 +284,7 @@ CALM = settings(
     derandomize=True,
     database=None,
     phases=(Phase.generate, Phase.shrink),
-    max_examples=100,
+    max_examples=70,
     stateful_step_count=40,
     suppress_health_check=list(HealthCheck),
 )

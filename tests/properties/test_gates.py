@@ -1,11 +1,13 @@
 """Every combination of the conditions and of exceptions: approved exactly as the policy says."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from itertools import chain, combinations, product
 
 import pytest
 
+from policy.working_days import local_day
 from sharing.facts import Advised, Happened, OpinionGiven
 from sharing.history import fold
 from sharing.messages import AnyMessage, DecideDeparture, GiveReview, NameHolder, SeekDeparture, Settling
@@ -216,6 +218,27 @@ def test_places_outside_the_uk_block_approval_and_later_moves_need_an_amendment(
         at_home.revise(
             all_in_uk="no", places=({"what": "access", "where": "Cork", "country": "Ireland", "who": "We"},)
         )
+
+
+@pytest.mark.requirement("ONS-062")
+def test_an_exception_lifts_its_condition_until_its_last_day_and_no_longer() -> None:
+    tale = at_decision(frozenset({("data-governance", "tre-first")}))
+    seek = SeekDeparture(office="onward-sharing-service", departure="tre-first", reasons="There is no other way.")
+    tale.say("asha", seek)
+    tale.say("petra", grant("tre-first").model_copy(update={"until": local_day(tale.at) + timedelta(days=2)}))
+    last, after = tale.fork().wait(2), tale.fork().wait(3)
+    approves(last, set())
+    approves(after, {"tre-first"})
+    approves(granted(after, "tre-first"), set())
+
+
+@pytest.mark.requirement("ONS-050")
+def test_what_a_third_party_does_not_agree_to_is_closed_for_that_asset_alone() -> None:
+    tale = Tale().lodge(answers=people.complete(assets=("hospital-activity", "death-registrations")))
+    tale.screened().informed().triaged().reviewed(third_party_agreement="not-met").advised()
+    sentence = tale.refused("idris", people.decided("hospital-activity"))
+    assert "No exception can lift it" in sentence
+    tale.say("gwen", people.decided("death-registrations"))
 
 
 @pytest.mark.requirement("ONS-007")

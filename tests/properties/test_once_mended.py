@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sharing import commissioning
 from sharing.facts import EntryPublished
 from sharing.messages import (
     MESSAGES,
@@ -11,6 +12,7 @@ from sharing.messages import (
     Assign,
     DecideDeparture,
     DeclareConflict,
+    DraftAgreement,
     Escalate,
     GiveReview,
     ItemQuestion,
@@ -20,6 +22,7 @@ from sharing.messages import (
     VerifyCondition,
 )
 from tests import people
+from tests.properties.conversation import Conversation
 from tests.properties.scenes import lodging
 from tests.properties.sentences import faults
 from tests.properties.stages import CENSUS, COUNCIL, DEATHS, OFFICER, OWNER, SECRETARY, STAGES
@@ -124,3 +127,25 @@ def test_every_sentence_begins_like_one() -> None:
         at("partly refused").refused("rae", Narrow(drop=(CENSUS,))),
     )
     assert [faults(sentence) for sentence in spoken] == [[], [], []]
+
+
+@pytest.mark.requirement("ONS-078")
+def test_no_entry_is_published_for_an_agreement_that_nobody_has_drawn_up() -> None:
+    tale = Conversation()
+    tale.at_decision().approved()
+    tale.holds_errands = True
+    for by, message in (
+        ("asha", DraftAgreement()),
+        ("olu", people.agreement_screened("0" * 64)),
+        ("rae", people.signed("requester", None, "university-of-wexbridge")),
+        ("gwen", people.signed(OWNER, DEATHS)),
+        ("asha", people.entry()),
+        ("nadia", people.entry_screened()),
+        ("cleo", people.entry_checked()),
+        ("cleo", people.publish()),
+    ):
+        tale.say(by, message)
+    assert commissioning.publishing(tale.request) is None, "words may run ahead of the document; publishing waits"
+    tale.run_errands()
+    assert commissioning.publishing(tale.request) is None, "the screening was of other bytes than were drawn up"
+    assert tale.request.closed is None
