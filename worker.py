@@ -14,7 +14,7 @@ from temporalio.worker import Worker
 
 import records
 from activities.drafting import AgreementDrafting
-from activities.notifying import Notifying
+from activities.notifying import Notifying, People
 from activities.ports import Channel, Documents
 from activities.publishing import RegisterPublishing
 from activities.recording import Recording
@@ -37,13 +37,14 @@ def build(
     channels: Sequence[Channel],
     keys: Mapping[str, str],
     *,
+    people: People | None = None,
     documents: Documents | None = None,
     task_queue: str = TASK_QUEUE,
     sticky: timedelta = timedelta(seconds=10),
     cached: int = 1100,
 ) -> Worker:
     """A worker whose activities reach the world through these. `keys` are the desks' public keys, by id."""
-    recording, notifying = Recording(store, keys), Notifying(channels)
+    recording, notifying = Recording(store, keys), Notifying(channels, people)
     drafting, publishing = AgreementDrafting(store, documents or Agreements()), RegisterPublishing(store.register())
     return Worker(
         client,

@@ -1,7 +1,8 @@
 """What activities need of the outside world, as protocols. Records, channels and documents fit them by shape."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from policy.form import Answers
 from sharing.errands import Drafting, Keeping, Publishing
@@ -34,17 +35,71 @@ class Records(Protocol):
 
 
 class Channel(Protocol):
-    """A way to tell people."""
+    """The way to tell an office as such, which is always there: the inbox."""
 
     @property
     def name(self) -> str:
         """The channel's name, as records and operators know it."""
 
     async def deliver(self, notice: Notice, attempt: int, first_tried: datetime) -> None:
-        """Tell; from the second attempt on, first look whether an earlier try arrived.
+        """Tell. Raises TryLater or Undeliverable."""
+
+
+class Recipient(NamedTuple):
+    """Somebody to tell, and where they can be reached; an empty address is none.
+
+    `outside`: not a member of the host's staff, so that nothing waits for them in a daily digest.
+    """
+
+    person: str
+    name: str = ""
+    email: str = ""
+    slack_user: str = ""
+    outside: bool = False
+
+
+class Sent(NamedTuple):
+    """Where a copy of a notice lies: what its channel needs to find it again, or nothing."""
+
+    room: str = ""
+    mark: str = ""
+
+
+class Post(Protocol):
+    """A way to tell one person: Slack, mail."""
+
+    @property
+    def name(self) -> str:
+        """The channel's name, as records and operators know it."""
+
+    def reaches(self, to: Recipient) -> bool:
+        """Whether the person has an address here."""
+
+    async def deliver(self, notice: Notice, to: Recipient, attempt: int, first_tried: datetime) -> Sent:
+        """Tell them; from the second attempt on, first look whether an earlier try arrived.
 
         Raises TryLater or Undeliverable.
         """
+
+    async def settle(self, notice: Notice) -> None:
+        """Let every copy of a task's card follow: it is over. Raises TryLater."""
+
+
+class Addressing(Protocol):
+    """Knows the people behind offices."""
+
+    def recipients(self, notice: Notice) -> tuple[Recipient, ...]:
+        """Whom a notice is for, now: the holders that can act, or the one person it names."""
+
+
+class Ledger(Protocol):
+    """Remembers who has had which notice. Raises ConnectionError while it cannot."""
+
+    def delivered(self, notice: str) -> Mapping[str, str]:
+        """The people who have had a notice, each with the channel that brought it."""
+
+    def note(self, notice: Notice, person: str, channel: str, sent: Sent) -> None:
+        """Note that a person has had a notice; the same again changes nothing."""
 
 
 class Drawn(Protocol):

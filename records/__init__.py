@@ -5,6 +5,7 @@
 
 from records.contents import Content, Contents
 from records.database import Database, exists, not_migrated
+from records.deliveries import Deliveries, Delivery, Settlement
 from records.faults import (
     Contradiction,
     FactsMissing,
@@ -21,7 +22,7 @@ from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
 
 
-class SqlRecords(Ledger, Contents, Outbox, Inbox, Reading):
+class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Reading):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
     def register(self, base: str = "/register/") -> SqlRegister:
@@ -80,6 +81,7 @@ __all__ = [
     "Change",
     "Content",
     "Contradiction",
+    "Delivery",
     "Divergence",
     "Entry",
     "FactsMissing",
@@ -91,6 +93,7 @@ __all__ = [
     "Page",
     "RecordsUnreachable",
     "RecordsUnusable",
+    "Settlement",
     "SqlRecords",
     "SqlRegister",
     "Unkeepable",

@@ -32,7 +32,12 @@ class Inbox:
         self._clock = clock
 
     def tell(self, notice: Notice) -> None:
-        """Put a notice into the inbox, once: the same key again changes nothing."""
+        """Put a notice into the inbox, once: the same key again changes nothing.
+
+        That a task is over is not put there: what an inbox shows follows the request by itself.
+        """
+        if notice.kind == "settle":
+            return
         row = notice_row(notice, self._clock())
         with self._db.writing() as connection:
             self._db.alone(connection, f"tell/{notice.key}")

@@ -1,5 +1,6 @@
 """Values to rows and back: the only place that knows how a fact, a standing or a notice lies in a table."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ ORGANISATIONS = TypeAdapter(tuple[Organisation, ...])
 ASSETS = TypeAdapter(tuple[Asset, ...])
 CHOICES = TypeAdapter(tuple[Choice, ...])
 LINES = TypeAdapter(tuple[str, ...])
+ADDRESSED = {"barred", "also", "assigned"}
 
 Columns = dict[str, Any]
 
@@ -174,6 +176,9 @@ def notice_row(notice: Notice, told_at: datetime) -> Columns:
             "task": notice.task,
             "urgent": notice.urgent,
             "told_at": told_at,
+            "number": notice.number,
+            "topic": notice.topic,
+            "addressed": notice.model_dump_json(include=ADDRESSED, exclude_unset=True),
         }
     )
 
@@ -193,4 +198,7 @@ def notice_from(row: Row[Any]) -> Notice:
         due=row.due,
         task=row.task,
         urgent=row.urgent,
+        number=row.number,
+        topic=row.topic,
+        **json.loads(row.addressed),
     )

@@ -205,6 +205,9 @@ notices = Table(
     Column("task", Text),
     Column("urgent", Boolean, nullable=False),
     Column("told_at", Instant, nullable=False),
+    Column("number", Integer, nullable=False, server_default="0", comment="the fact that caused it"),
+    Column("topic", Text, nullable=False, server_default=""),
+    Column("addressed", Text, nullable=False, server_default="{}", comment="JSON: barred, also, assigned"),
     # What was this office told lately?
     Index("notices_by_office", "office", "told"),
     # What was this person told lately?
@@ -212,6 +215,67 @@ notices = Table(
     # Which notices belong to this open task?
     Index("notices_by_task", "reference", "task"),
     sqlite_autoincrement=True,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    # Has this person had this notice? What makes delivering idempotent over retries.
+    Column("notice", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("task", Text),
+    Column("number", Integer, nullable=False, comment="of the fact that caused the notice"),
+    Column("room", Text, nullable=False, comment="where the channel put it"),
+    Column("mark", Text, nullable=False, comment="how the channel finds it again"),
+    Column("delivered_at", Instant, nullable=False),
+    Column("settled", Integer, nullable=False, server_default="0", comment="the settlement that it shows"),
+    # Which copies of this task's cards are there?
+    Index("deliveries_of_task", "reference", "task"),
+    # Where does this person's thread about the request begin?
+    Index("deliveries_of_person", "reference", "office", "person", "delivered_at"),
+)
+
+settlements = Table(
+    "settlements",
+    metadata,
+    # Is this task over, and since which fact? A card that arrives late must not offer it.
+    Column("reference", Text, primary_key=True),
+    Column("task", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("by_person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("sha256", Text, primary_key=True, comment="of the token; the token itself is nowhere"),
+    Column("person", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Column("superseded_at", Instant),
+    # Which earlier links does a newer one supersede?
+    Index("links_of_person", "person", "purpose", "reference"),
+)
+
+mailbag = Table(
+    "mailbag",
+    metadata,
+    # Has this mail been taken in? What makes fetching idempotent.
+    Column("message_id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, comment="the raw mail, in contents"),
+    Column("sender", Text, nullable=False),
+    Column("reference", Text, nullable=False, server_default=""),
+    Column("outcome", Text, nullable=False, comment="a sentence: what became of it"),
+    Column("received_at", Instant, nullable=False),
+    Column("answered_at", Instant),
 )
 
 transparency_register = Table(

@@ -31,6 +31,20 @@ class Office(Value):
     deputy_for: Key | None = None
 
 
+class SlackIdentity(Value):
+    """Who somebody is in Slack: a team and a user of it. An e-mail address proves nothing there."""
+
+    team: str
+    user: str
+
+
+class Away(Value):
+    """Days, both included, on which somebody is away, so that their deputy or another holder is asked."""
+
+    since: date
+    until: date
+
+
 class Person(Value):
     """Somebody who may speak. `acknowledged` is the version of the policy they have acknowledged, for staff."""
 
@@ -41,6 +55,12 @@ class Person(Value):
     active: bool = True
     acknowledged: str = ""
     offices: tuple[Office, ...] = ()
+    slack: SlackIdentity | None = None
+    away: tuple[Away, ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        """Whether they are away on that day."""
+        return any(one.since <= day <= one.until for one in self.away)
 
 
 class Body(Value):
@@ -73,6 +93,9 @@ class Directory(Value):
         assets = {asset.key for asset in self.assets}
         if len(set(people)) != len(people):
             raise ValueError("a person stands twice in the directory")
+        identities = [(person.slack.team, person.slack.user) for person in self.people if person.slack]
+        if twice := {one for one in identities if identities.count(one) > 1}:
+            raise ValueError(f"two people have one Slack identity: {sorted(twice)}")
         for person in self.people:
             if person.organisation not in bodies:
                 raise ValueError(f"{person.key} belongs to an unknown organisation, {person.organisation}")
@@ -86,6 +109,17 @@ class Directory(Value):
     def person(self, key: str) -> Person | None:
         """The active person of that key, or None."""
         return next((one for one in self.people if one.key == key and one.active), None)
+
+    def by_slack(self, team: str, user: str) -> Person | None:
+        """The active person who is that user of that Slack team, or None."""
+        wanted = SlackIdentity(team=team, user=user)
+        return next((one for one in self.people if one.slack == wanted and one.active), None)
+
+    def by_email(self, address: str) -> Person | None:
+        """The active person with that e-mail address, where there is exactly one; or None."""
+        wanted = address.strip().casefold()
+        found = [one for one in self.people if wanted and one.email.casefold() == wanted and one.active]
+        return found[0] if len(found) == 1 else None
 
     def speaker(self, key: str) -> Speaker:
         """The person as a speaker, with the offices they hold. Raises Refused for strangers and leavers."""

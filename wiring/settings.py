@@ -53,6 +53,32 @@ class Settings(Value):
     temporal_namespace: str
     temporal_ui: str
     task_queue: str
+    web_address: str
+    """Where the service's own pages are, for links in cards and letters; empty where there are none."""
+    slack_bot_token: SecretStr | None
+    """Without one, a local installation talks to the stand-in, and any other to nobody in Slack."""
+    slack_app_token: SecretStr | None
+    """With one, Slack is heard over Socket Mode; without, over HTTP at `slack_address`."""
+    slack_signing_secret: SecretStr | None
+    slack_team: str
+    slack_address: str
+    mail_from: str
+    """The service's own address: letters come from it, and mail to it is a request."""
+    mail_server: str
+    """host:port of an SMTP server; empty: none."""
+    mail_security: str
+    mail_user: str
+    mail_password: SecretStr | None
+    notify_key: SecretStr | None
+    """A key of GOV.UK Notify, which then takes the place of SMTP."""
+    notify_template: str
+    mail_in: str
+    """Where mail to the service is fetched: `maildir:/path` or `imaps://user@host/folder`; empty: nowhere."""
+    mail_in_password: SecretStr | None
+    letters_dir: Path | None
+    """A folder with letters of the installation's own, which go before those that come with the project."""
+    stand_in_address: str
+    stand_in_mail: str
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -72,7 +98,58 @@ class Settings(Value):
             temporal_namespace=_read(environ, "TEMPORAL_NAMESPACE", _name, "default"),
             temporal_ui=_read(environ, "TEMPORAL_UI", _web_address, "http://127.0.0.1:8233"),
             task_queue=_read(environ, "TASK_QUEUE", _name, "sharing-requests"),
-        )
+            web_address=_optional(environ, "WEB_ADDRESS", _web_address) or "",
+            slack_bot_token=_optional(environ, "SLACK_BOT_TOKEN", SecretStr),
+            slack_app_token=_optional(environ, "SLACK_APP_TOKEN", SecretStr),
+            slack_signing_secret=_optional(environ, "SLACK_SIGNING_SECRET", SecretStr),
+            slack_team=_optional(environ, "SLACK_TEAM", _name) or "",
+            slack_address=_read(environ, "SLACK_ADDRESS", _address, "127.0.0.1:8404"),
+            mail_from=_read(environ, "MAIL_FROM", _mailbox, "data-sharing@service.example"),
+            mail_server=_optional(environ, "MAIL_SERVER", _address) or "",
+            mail_security=_read(environ, "MAIL_SECURITY", _security, "starttls"),
+            mail_user=_optional(environ, "MAIL_USER", _name) or "",
+            mail_password=_optional(environ, "MAIL_PASSWORD", SecretStr),
+            notify_key=_optional(environ, "NOTIFY_KEY", SecretStr),
+            notify_template=_optional(environ, "NOTIFY_TEMPLATE", _name) or "",
+            mail_in=_optional(environ, "MAIL_IN", _mail_source) or "",
+            mail_in_password=_optional(environ, "MAIL_IN_PASSWORD", SecretStr),
+            letters_dir=_optional(environ, "LETTERS_DIR", _path),
+            stand_in_address=_read(environ, "STAND_IN_ADDRESS", _address, "127.0.0.1:8405"),
+            stand_in_mail=_read(environ, "STAND_IN_MAIL", _address, "127.0.0.1:8025"),
+        ).made_whole()
+
+    def made_whole(self) -> Self:
+        """Itself, once what belongs together is there. Raises WrongSetting."""
+        needs = {
+            "SLACK_BOT_TOKEN": (
+                self.slack_bot_token,
+                "SLACK_TEAM",
+                self.slack_team,
+                "the id of the one team heard, T…",
+            ),
+            "NOTIFY_KEY": (
+                self.notify_key,
+                "NOTIFY_TEMPLATE",
+                self.notify_template,
+                "the id of the letters' template",
+            ),
+        }
+        for name, (given, other, beside, what) in needs.items():
+            if given and not beside:
+                raise WrongSetting(f"{PREFIX}{name} needs {PREFIX}{other} beside it; write {what}.")
+        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+            raise WrongSetting(
+                f"{PREFIX}SLACK_BOT_TOKEN needs {PREFIX}SLACK_SIGNING_SECRET beside it, or {PREFIX}SLACK_APP_TOKEN "
+                "to hear Slack over Socket Mode."
+            )
+        if self.mail_in.startswith("imaps:") and not self.mail_in_password:
+            raise WrongSetting(f"{PREFIX}MAIL_IN needs {PREFIX}MAIL_IN_PASSWORD beside it.")
+        return self
+
+    @property
+    def stand_in(self) -> bool:
+        """Whether the stand-in takes the place of Slack: on somebody's own machine, where no token is set."""
+        return self.local and self.slack_bot_token is None
 
     @property
     def local(self) -> bool:
@@ -99,6 +176,11 @@ def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], T], defa
         return parse(text)
     except ValueError as wrong:
         raise WrongSetting(f"{PREFIX}{name} {wrong}") from None
+
+
+def _optional(environ: Mapping[str, str], name: str, parse: Callable[[str], T]) -> T | None:
+    """The same for a variable that may be left out."""
+    return _read(environ, name, parse, None) if environ.get(PREFIX + name, "").strip() else None
 
 
 def _environment(text: str) -> Environment:
@@ -149,6 +231,29 @@ def _address(text: str) -> str:
     host, _, port = text.rpartition(":")
     if "/" in host or not host or not (port.isascii() and port.isdigit() and 0 < int(port) <= _HIGHEST_PORT):
         raise ValueError(f"is {text!r}; write a host and a port, such as '127.0.0.1:7233'.")
+    return text
+
+
+def _mailbox(text: str) -> str:
+    local, _, domain = _name(text).rpartition("@")
+    if not local or "." not in domain or any(character in " <>," for character in text):
+        raise ValueError(f"is {text!r}; write one plain e-mail address, such as 'data-sharing@service.example'.")
+    return text
+
+
+def _security(text: str) -> str:
+    if text not in ("none", "starttls", "tls"):
+        raise ValueError(f"is {text!r}; write 'none', 'starttls' or 'tls'.")
+    return text
+
+
+def _mail_source(text: str) -> str:
+    kind, _, rest = text.partition(":")
+    if kind == "maildir" and rest:
+        return f"maildir:{_path(rest)}"
+    parts = urlsplit(text)
+    if kind != "imaps" or not (parts.hostname and parts.username) or parts.password is not None:
+        raise ValueError("is no mailbox; write 'maildir:/path/to/maildir' or 'imaps://user@host/folder'.")
     return text
 
 

@@ -93,9 +93,11 @@ class Errands:
         for notice, delivery in zip(notices, told.deliveries, strict=True):
             if delivery.later:
                 self._tell_alone(notice)
-            elif not delivery.channel:
-                self._happen(NoticeUndelivered(notice=notice.key, why=delivery.why[:500]))
-            elif notice.kind == "warn":
+                continue
+            if delivery.why or not delivery.channel:
+                why, instead = delivery.why[:500], delivery.channel
+                self._happen(NoticeUndelivered(notice=notice.key, why=why, instead=instead))
+            if delivery.channel and notice.kind == "warn":
                 self._happen(WarningDelivered(channel=delivery.channel, notice=notice.key))
 
     def _tell_alone(self, notice: Notice) -> None:

@@ -25,6 +25,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.carrying_out import Errands
 
 
+class Unsealed(Refused):
+    """Words that no desk has sealed, so that nobody is known to have said them."""
+
+
 @workflow.defn(name=contract.WORKFLOW)
 class SharingRequest:
     """One request for data, from its lodging to its end."""
@@ -41,6 +45,9 @@ class SharingRequest:
         self._armed_for: datetime | None = None
         self._woken = True
         self._shown: showing.Shown = {}
+        self._seen: Request | None = None
+        self._next: datetime | None = None
+        self._foreseen: tuple[bytes, datetime, Request, turns.Turn] | None = None
         if opening.carried is not None:
             self._request = opening.carried
         elif opening.rules is not None and opening.lodging is not None:
@@ -63,16 +70,15 @@ class SharingRequest:
         if self._unlodged:
             raise ApplicationError(self._unlodged, type="Refused", non_retryable=True)
         while True:
-            self._absorb(turns.ring(self._request, workflow.now()))
+            self._look_at_the_clock()
             self._carry_out()
-            self._show()
             if ended := self._ended():
                 return ended
             if workflow.info().is_continue_as_new_suggested() and self._idle():
                 self._keep_time(None)
                 carried = contract.Opening(reference=opening.reference, keys=self._keys, carried=self._request)
                 workflow.continue_as_new(carried)
-            self._keep_time(next_alarm(self._request))
+            self._keep_time(self._next)
             self._woken = False
             try:
                 await workflow.wait_condition(lambda: self._woken)
@@ -86,12 +92,10 @@ class SharingRequest:
     def say(self, said: RawValue) -> contract.Receipt:
         """The main door: an honest refusal never enters history, an unsealed word does."""
         try:
-            spoken, _ = self._unsealed(said)
-        except Refused as refused:
-            self._absorb(turns.refuse(self._request, "update say", refused.sentence, workflow.now()))
-            raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
-        try:
-            turn = turns.hear(self._request, spoken, self._keys, workflow.now())
+            turn = self._heard(said)
+        except Unsealed as unsealed:
+            self._absorb(turns.refuse(self._request, "update say", unsealed.sentence, workflow.now()))
+            raise ApplicationError(unsealed.sentence, type="Refused", non_retryable=True) from unsealed
         except Refused as refused:
             raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
         self._absorb(turn)
@@ -106,13 +110,31 @@ class SharingRequest:
     @say.validator
     def _may_be_said(self, said: RawValue) -> None:
         try:
-            spoken, _ = self._unsealed(said)
-        except Refused:
+            self._heard(said)
+        except Unsealed:
             return  # accepted, so that the handler puts it on record before it refuses
-        try:
-            turns.hear(self._request, spoken, self._keys, workflow.now())
         except Refused as refused:
             raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
+
+    def _heard(self, said: RawValue) -> turns.Turn:
+        """What comes of sealed speech now. Raises Unsealed, or Refused.
+
+        The validator and the handler of an update ask the same of the same request at the same instant, so the
+        second takes the first one's answer. A replay asks only once and works it out again: it is the same.
+        """
+        now, words = workflow.now(), said.payload.data
+        if self._foreseen is not None:
+            then, at, request, turn = self._foreseen
+            self._foreseen = None
+            if (then, at) == (words, now) and request is self._request:
+                return turn
+        try:
+            spoken, _ = self._unsealed(said)
+        except Refused as refused:
+            raise Unsealed(refused.sentence) from refused
+        turn = turns.hear(self._request, spoken, self._keys, now)
+        self._foreseen = (words, now, self._request, turn)
+        return turn
 
     @workflow.signal(description="The same as say, kept by the server while no worker answers. Sealed by a desk.")
     def said(self, said: RawValue) -> None:
@@ -166,6 +188,14 @@ class SharingRequest:
         self._woken = True
 
     # Waits -----------------------------------------------------------------------------------------------------
+
+    def _look_at_the_clock(self) -> None:
+        """What rings by now happens; the request is shown and its next alarm found where anything has changed."""
+        now = workflow.now()
+        if self._seen is not self._request or (self._next is not None and self._next <= now):
+            self._absorb(turns.ring(self._request, now))
+            self._show()
+            self._seen, self._next = self._request, next_alarm(self._request)
 
     def _keep_time(self, until: datetime | None) -> None:
         """One durable timer, re-armed only for an earlier alarm: one that rings too soon just looks again."""

@@ -118,11 +118,12 @@ class WarningDelivered(Fact):
 
 
 class NoticeUndelivered(Fact):
-    """A notice could not be delivered by any channel; the operators see it."""
+    """A notice could not be delivered: not at all, or not by the channel meant for it and so by another `instead`."""
 
     kind: Literal["notice-undelivered"] = "notice-undelivered"
     notice: str
     why: str
+    instead: str = ""
 
 
 class MessageRefused(Fact):

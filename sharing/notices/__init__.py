@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sharing.awaited import DECIDING
 from sharing.facts import (
     ApprovalReturned,
+    Assigned,
     Awaited,
     AwaitedChanged,
     Chased,
@@ -24,8 +25,10 @@ from sharing.facts import (
     StallReported,
     TermsProposed,
 )
+from sharing.notices.asked import also, assigned, barred
 from sharing.notices.choices import choices
 from sharing.notices.notice import Choice, Notice
+from sharing.notices.settling import settlements
 from sharing.request import Request
 from sharing.steps.decision import approved
 
@@ -61,10 +64,12 @@ ASKS = {
 
 def notices(before: Request, happened: Iterable[Happened], after: Request) -> tuple[Notice, ...]:
     """The notices that these facts cause. Their keys are made of the fact's number, so that none is told twice."""
+    facts = tuple(happened)
     found: list[Notice] = []
-    for one in happened:
-        found += _told(before, one, after)
-    return tuple(found)
+    for one in facts:
+        named = {"number": one.number, "topic": one.fact.kind}
+        found += (notice if notice.topic else notice.model_copy(update=named) for notice in _told(before, one, after))
+    return (*settlements(before, facts, after), *found)
 
 
 def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
@@ -74,7 +79,11 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
     match fact:
         case AwaitedChanged():
             for place, task in enumerate(fact.asked):
-                yield _ask(after, task, f"{reference}/{number}/{place}")
+                yield _ask(after, task, f"{reference}/{number}/{place}", number)
+        case Assigned():
+            for place, task in enumerate(after.awaited.values()):
+                if (task.office, task.asset) == (fact.office, fact.asset):
+                    yield _ask(after, task, f"{reference}/{number}/{place}", number)
         case Lodged():
             lines = ("We look first whether the request is complete; you see here whose turn it is.",)
             yield tell.requester(f"Your request {reference} is received", lines)
@@ -117,10 +126,10 @@ def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller
     match fact:
         case Reminded():
             if task := after.awaited.get(fact.task):
-                yield _again(after, task, "remind", f"{reference}/{one.number}", task.office, "Reminder")
+                yield _again(after, task, "remind", one.number, task.office, "Reminder")
         case Chased():
             if task := after.awaited.get(fact.task):
-                yield _again(after, task, "chase", f"{reference}/{one.number}", fact.told, "Overdue")
+                yield _again(after, task, "chase", one.number, fact.told, "Overdue")
         case StallReported():
             for step in after.rules.path:
                 if step.kind == "decision":
@@ -209,7 +218,7 @@ def _headline(request: Request, task: Awaited) -> str:
     return f"{ASKS[task.what]} on {request.reference}{about}{again}"
 
 
-def _ask(request: Request, task: Awaited, key: str) -> Notice:
+def _ask(request: Request, task: Awaited, key: str, number: int) -> Notice:
     lines: tuple[str, ...] = ()
     if task.again and request.changed:
         lines = (f"Revision {request.revision} changed: {', '.join(request.changed)}.",)
@@ -224,10 +233,15 @@ def _ask(request: Request, task: Awaited, key: str) -> Notice:
         lines = (state.condition.text, f"Evidence wanted: {state.condition.evidence}")
     return Notice(
         key=key,
+        number=number,
         reference=request.reference,
         kind="ask",
+        topic=task.what,
         office=task.office,
         asset=task.asset,
+        barred=barred(request, task),
+        also=also(request, task),
+        assigned=assigned(request, task),
         headline=_headline(request, task),
         lines=lines,
         choices=choices(request, task),
@@ -237,19 +251,28 @@ def _ask(request: Request, task: Awaited, key: str) -> Notice:
     )
 
 
-def _again(request: Request, task: Awaited, kind: str, key: str, office: str, word: str) -> Notice:
+def _again(request: Request, task: Awaited, kind: str, number: int, office: str, word: str) -> Notice:
     who = request.rules.title(task.office)
     fields = {
-        "key": key,
+        "key": f"{request.reference}/{number}",
+        "number": number,
         "reference": request.reference,
         "kind": kind,
+        "topic": task.what,
         "office": office,
         "headline": f"{word}: {_headline(request, task)}",
         "lines": (f"It waits for {who}.",),
         "due": task.due,
     }
     if kind == "remind":
-        fields |= {"asset": task.asset, "task": task.key, "choices": choices(request, task)}
+        fields |= {
+            "asset": task.asset,
+            "task": task.key,
+            "choices": choices(request, task),
+            "barred": barred(request, task),
+            "also": also(request, task),
+            "assigned": assigned(request, task),
+        }
     return Notice.model_validate({**fields, **({"urgent": True} if kind == "chase" else {})})
 
 

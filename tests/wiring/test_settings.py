@@ -84,8 +84,8 @@ def test_a_misspelt_variable_is_not_passed_over() -> None:
     assert refused(DATABSE_URL="sqlite:////x.db") == (
         "SHARING_DATABSE_URL is not a setting of this project. Did you mean SHARING_DATABASE_URL?"
     )
-    assert refused(ZZZ="1").startswith(
-        "SHARING_ZZZ is not a setting of this project. Known are: SHARING_ENVIRONMENT, "
+    assert refused(QQQQQQQQ="1").startswith(
+        "SHARING_QQQQQQQQ is not a setting of this project. Known are: SHARING_ENVIRONMENT, "
     )
 
 
