@@ -125,13 +125,13 @@ class Settings(Value):
                 self.slack_bot_token,
                 "SLACK_TEAM",
                 self.slack_team,
-                "the id of the one team heard, T…",
+                "the id of the team, T…",
             ),
             "NOTIFY_KEY": (
                 self.notify_key,
                 "NOTIFY_TEMPLATE",
                 self.notify_template,
-                "the id of the letters' template",
+                "the template's id",
             ),
         }
         for name, (given, other, beside, what) in needs.items():
