@@ -7,7 +7,8 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -15,14 +16,20 @@ from temporalio.worker import Worker
 import records
 from activities.drafting import AgreementDrafting
 from activities.notifying import Notifying, People
-from activities.ports import Channel, Documents
+from activities.ports import Channel, Documents, Post
 from activities.publishing import RegisterPublishing
 from activities.recording import Recording
 from channels.inbox import InboxChannel
+from channels.mail import Carrier, Letters, MailPost, NotifyCarrier, Security, SmtpCarrier
+from channels.slack import SlackPost
+from channels.slack.cards import Places
 from documents.agreements import Agreements
 from records import SqlRecords
+from wiring.addressing import DirectoryAddressing
+from wiring.directory import LiveDirectory, WrongDirectory
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings, WrongSetting
+from wiring.slack import access
 from wiring.temporal import NoServer, connect
 from workflows.contract import TASK_QUEUE
 from workflows.forgiving import Forgiving
@@ -59,6 +66,44 @@ def build(
     )
 
 
+def people(settings: Settings, store: SqlRecords, directory: LiveDirectory) -> People | None:
+    """How people are told one by one: in Slack, else by letter. None where neither is set up."""
+    posts: list[Post] = []
+
+    def name_of(key: str) -> str:
+        person = directory().person(key)
+        return person.name if person is not None else key
+
+    if reached := access(settings):
+        ui = f"{settings.temporal_ui}/namespaces/{settings.temporal_namespace}/workflows"
+        posts.append(SlackPost(reached.client(), store, Places(settings.web_address, ui), name_of))
+    if carrier := carrier_of(settings):
+        letters = Letters(settings.service_name, web=settings.web_address, own=settings.letters_dir)
+        posts.append(MailPost(carrier, letters))
+    if not posts:
+        return None
+
+    def requester(reference: str) -> str | None:
+        known = store.request(reference)
+        return known.requester if known is not None else None
+
+    return People(posts, DirectoryAddressing(directory, requester, lambda: datetime.now(UTC)), store)
+
+
+def carrier_of(settings: Settings) -> Carrier | None:
+    """What carries letters: GOV.UK Notify, an SMTP server, or the stand-in's on somebody's own machine."""
+    if settings.notify_key is not None:
+        return NotifyCarrier(settings.notify_key.get_secret_value(), settings.notify_template)
+    sender, service = settings.mail_from, settings.service_name
+    if settings.mail_server:
+        password = settings.mail_password.get_secret_value() if settings.mail_password else ""
+        security = cast(Security, settings.mail_security)
+        return SmtpCarrier(sender, service, settings.mail_server, security, settings.mail_user, password)
+    if settings.stand_in:
+        return SmtpCarrier(sender, service, settings.stand_in_mail, "none")
+    return None
+
+
 async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
     key = key_at(settings.signing_key_path, make=settings.local)
@@ -67,7 +112,14 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with records.open(settings.database_url.get_secret_value()) as store:
-        worker = build(client, store, [InboxChannel(store)], key.known, task_queue=settings.task_queue)
+        worker = build(
+            client,
+            store,
+            [InboxChannel(store)],
+            key.known,
+            people=people(settings, store, LiveDirectory(settings.directory_path)),
+            task_queue=settings.task_queue,
+        )
         async with worker:
             print(f"The worker hears requests on {settings.task_queue} at {settings.temporal_address}.", flush=True)
             await stop.wait()
@@ -78,7 +130,7 @@ def main() -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(serve(Settings.from_env(os.environ)))
-    except (WrongSetting, WrongKey, NoServer, records.RecordsUnusable) as wrong:
+    except (WrongSetting, WrongKey, WrongDirectory, NoServer, records.RecordsUnusable) as wrong:
         print(wrong, file=sys.stderr)
         return 1
     return 0

@@ -228,7 +228,8 @@ class Scheme(Stored):
     """One published policy that we run: its form, its rules, and the words around them.
 
     `assets_in` and `bodies_in` say in which table and column of the form the assets and the organisations stand;
-    bodies in one of the `signing_roles` decide about the data, and sign.
+    bodies in one of the `signing_roles` decide about the data, and sign. `words_in` is the question that the words
+    of a request answer which came without the form.
     """
 
     key: Key
@@ -247,6 +248,7 @@ class Scheme(Stored):
     bodies_role: Key = "role"
     signing_roles: tuple[str, ...] = ("recipient", "joint-controller")
     type_in: Key = "recipient-type"
+    words_in: Key = "justification"
 
     def pinned(self) -> Rules:
         """The rules as they are pinned to a request. Their digest is that of the whole scheme, wording included, so

@@ -44,6 +44,12 @@ class Inbox:
             if connection.execute(select(notices.c.key).where(notices.c.key == notice.key)).first() is None:
                 connection.execute(insert(notices), row)
 
+    def notice(self, key: str) -> Notice | None:
+        """The notice of that key, or None where it was never told."""
+        with self._db.reading() as connection:
+            row = connection.execute(select(notices).where(notices.c.key == key)).first()
+        return None if row is None else notice_from(row)
+
     def inbox(
         self,
         office: str,

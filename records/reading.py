@@ -1,13 +1,15 @@
 """What staff ask of the records: lists of requests by page, one request, and who acted on it."""
 
+import json
 from datetime import datetime
 from typing import Any
 
+from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
 from policy.value import Stored
 from records.database import Database
-from records.ledger import Clock, now
+from records.ledger import Clock, counts, now
 from records.rows import ASSETS, ORGANISATIONS, awaited_from, plain
 from records.tables import awaited, happened, open_steps, requests
 from sharing.facts import Awaited
@@ -66,6 +68,16 @@ class Acted(Stored):
     in_stead_of: tuple[str, ...] = ()
 
 
+class Deed(Stored):
+    """Something that a person did: the kind of fact, its outcome where it has one, on which request and when."""
+
+    reference: str
+    kind: str
+    outcome: str = ""
+    asset: str = ""
+    at: AwareDatetime
+
+
 class Reading:
     """Questions that change nothing."""
 
@@ -91,6 +103,17 @@ class Reading:
             found = _with_tasks(connection, connection.execute(query).all())
         return found[0] if found else None
 
+    def deeds(self, person: str, most: int = 10) -> tuple[Deed, ...]:
+        """What a person did lately, newest first."""
+        wanted = (
+            select(happened.c.reference, happened.c.kind, happened.c.at, happened.c.fact)
+            .where(happened.c.by_person == person, happened.c.kind != "awaited-changed", counts())
+            .order_by(happened.c.kept.desc())
+            .limit(most)
+        )
+        with self._db.reading() as connection:
+            return tuple(_deed(row) for row in connection.execute(wanted))
+
     def people_who_acted(self, reference: str) -> tuple[Acted, ...]:
         """Who acted on a request, in the order of their names; also what a newer branch has hidden was acting."""
         query = (
@@ -108,6 +131,12 @@ class Reading:
             Acted(person=person, offices=tuple(sorted(offices)), in_stead_of=tuple(sorted(absent)))
             for person, (offices, absent) in sorted(people.items())
         )
+
+
+def _deed(row: Any) -> Deed:
+    fact = json.loads(row.fact)
+    outcome = fact.get("outcome") or fact.get("verdict") or ""
+    return Deed(reference=row.reference, kind=row.kind, at=row.at, outcome=outcome, asset=fact.get("asset") or "")
 
 
 def _wished(wish: Wish) -> Select[Any]:

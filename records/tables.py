@@ -70,6 +70,8 @@ happened = Table(
     Column("kept_at", Instant, nullable=False),
     # Which facts has this request, in order? Also what makes keeping idempotent.
     UniqueConstraint("reference", "number", "branch", name="one_fact_per_number"),
+    # What did this person do lately?
+    Index("happened_by_person", "by_person", "kept"),
     sqlite_autoincrement=True,
 )
 

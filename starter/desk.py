@@ -23,15 +23,7 @@ from records.outbox import Lodging
 from records.reading import Listed, Wish
 from sharing.errands import Standing
 from sharing.history import fold
-from sharing.messages import (
-    AnyMessage,
-    Asset,
-    Earlier,
-    Lodge,
-    Organisation,
-    Said,
-    Speaker,
-)
+from sharing.messages import AnyMessage, Asset, Earlier, Lodge, Organisation, Said, Speaker
 from sharing.refused import Refused
 from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
@@ -57,7 +49,7 @@ class Desk:
         self,
         client: Client,
         records: SqlRecords,
-        directory: Directory,
+        directory: Directory | Callable[[], Directory],
         key: SealingKey,
         schemes: Mapping[str, Scheme],
         calendar: Callable[[datetime], Calendar],
@@ -68,13 +60,18 @@ class Desk:
     ) -> None:
         self._client = client
         self._records = records
-        self.directory = directory
+        self._directory = directory
         self._key = key
         self._schemes = schemes
         self._calendar = calendar
         self._clock = clock
         self._patience = patience
         self._task_queue = task_queue
+
+    @property
+    def directory(self) -> Directory:
+        """Who holds which office, as the directory says now."""
+        return self._directory if isinstance(self._directory, Directory) else self._directory()
 
     async def lodge(
         self,
@@ -89,7 +86,7 @@ class Desk:
         signposted: tuple[str, ...] = (),
     ) -> Receipt:
         """Receive a request: records first, then the workflow. Raises Refused with every gap at once."""
-        at, plan = self._clock(), self._scheme(scheme)
+        at, plan = self._clock(), self.scheme(scheme)
         speaker = self.directory.speaker(by)
         faults = unfit(plan.form, answers) if source != "form" else gaps(plan.form, answers)
         if faults:
@@ -254,7 +251,8 @@ class Desk:
                 raise Refused(f"There is no request {reference[:40]!r} on record; `list` shows them.") from None
         return known
 
-    def _scheme(self, key: str) -> Scheme:
+    def scheme(self, key: str) -> Scheme:
+        """The scheme of that key. Raises Refused for an unknown one."""
         scheme = self._schemes.get(key)
         if scheme is None:
             raise Refused(f"There is no scheme {key[:60]!r}; there are {', '.join(self._schemes)}.")

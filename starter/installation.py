@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from policy.working_days import Calendar
     from records import SqlRecords
     from starter.desk import Desk
-    from wiring.directory import Directory
+    from wiring.directory import Directory, LiveDirectory
     from wiring.sealing import SealingKey
 
 # What is slow to import is imported where it is needed: `starter form` asks neither a database nor a server.
@@ -35,11 +35,16 @@ class Installation:
         return Settings.from_env(self.environ)
 
     @cached_property
-    def directory(self) -> "Directory":
-        """Who holds which office. Raises WrongDirectory."""
-        from wiring.directory import read
+    def live_directory(self) -> "LiveDirectory":
+        """The directory's file, read anew when it changes. Raises WrongDirectory."""
+        from wiring.directory import LiveDirectory
 
-        return read(self.settings.directory_path)
+        return LiveDirectory(self.settings.directory_path)
+
+    @property
+    def directory(self) -> "Directory":
+        """Who holds which office, now. Raises WrongDirectory."""
+        return self.live_directory()
 
     @cached_property
     def records(self) -> "SqlRecords":
@@ -79,7 +84,9 @@ class Installation:
     def _desk(self, client: Any, opened: "SqlRecords", key: "SealingKey") -> "Desk":
         from starter.desk import Desk
 
-        return Desk(client, opened, self.directory, key, self.schemes, _calendar, task_queue=self.settings.task_queue)
+        return Desk(
+            client, opened, self.live_directory, key, self.schemes, _calendar, task_queue=self.settings.task_queue
+        )
 
     def close(self) -> None:
         """Let go of the records, if they were opened."""

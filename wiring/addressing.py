@@ -35,11 +35,18 @@ class DirectoryAddressing:
             key = notice.person or self._requester(notice.reference)
             person = directory.person(key) if key else None
             return (recipient(directory, person),) if person else ()
-        return tuple(recipient(directory, one) for one in self._of_office(directory, notice))
+        return tuple(recipient(directory, one) for one in Behind(directory).people(notice, self._clock()))
 
-    def _of_office(self, directory: Directory, notice: Notice) -> tuple[Person, ...]:
-        at = self._clock()
-        today = local_day(at)
+
+class Behind:
+    """Who stands behind an office, for one notice."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def people(self, notice: Notice, at: datetime) -> tuple[Person, ...]:
+        """The holders of its office that can act at that instant, and are not away where others are not."""
+        directory, today = self._directory, local_day(at)
         holders = directory.holders(notice.office, notice.asset, at)
         named = tuple(one for key in notice.also if (one := directory.person(key)) is not None)
         can = {one.key: one for one in (*holders, *named) if one.key not in notice.barred}
@@ -59,13 +66,17 @@ def _stands_in(person: Person, notice: Notice) -> set[str]:
     return {one.deputy_for for one in held if one.deputy_for}
 
 
+def is_outside(directory: Directory, person: Person) -> bool:
+    """Whether somebody belongs to another body than the host."""
+    return next(body for body in directory.organisations if body.key == person.organisation).type != HOST
+
+
 def recipient(directory: Directory, person: Person) -> Recipient:
     """A person as channels know them."""
-    host = next(body for body in directory.organisations if body.key == person.organisation).type == HOST
     return Recipient(
         person=person.key,
         name=person.name,
         email=person.email,
         slack_user=person.slack.user if person.slack else "",
-        outside=not host,
+        outside=is_outside(directory, person),
     )

@@ -1,5 +1,6 @@
 """Who holds which office for which asset, since when: people, organisations and assets, read from a YAML file."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from sharing.refused import Refused
 from sharing.spoken import in_words
 
 OWNER = "information-asset-owner"
+
+_log = logging.getLogger(__name__)
 
 
 class WrongDirectory(Exception):
@@ -179,6 +182,35 @@ class Directory(Value):
                 for held in person.offices
             )
         )
+
+
+class LiveDirectory:
+    """The directory in a file, read again when the file changes: who leaves is refused from then on.
+
+    A changed file that cannot be used leaves the last good one in force, and the log says so.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp = self._stamped()
+        self._directory = read(path)
+
+    def __call__(self) -> Directory:
+        stamp = self._stamped()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                self._directory = read(self._path)
+            except WrongDirectory:
+                _log.exception("The changed directory cannot be used; the one before it stays in force.")
+        return self._directory
+
+    def _stamped(self) -> tuple[int, int]:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return (0, 0)
+        return (found.st_mtime_ns, found.st_size)
 
 
 def read(path: Path) -> Directory:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from starter import paper
+from starter import paper, standing_in
 from starter.installation import Installation
 from starter.supervisor import server
 from starter.supervisor.child import Child, start
@@ -30,9 +30,21 @@ def worker() -> Part:
     return Part("worker", (sys.executable, "-P", "-m", "worker"), patience=25.0)
 
 
+def stand_in(here: Installation) -> tuple[Part, ...]:
+    """What takes the place of Slack and of a mail server on somebody's own machine."""
+    if not here.settings.stand_in:
+        return ()
+    command = (sys.executable, "-P", "-m", "devslack", str(standing_in.written(here)))
+    return (Part("slack+mail", command, f"http://{here.settings.stand_in_address}", quiet=True),)
+
+
 def doors(settings: Settings) -> tuple[Part, ...]:
     """The doors that are processes of their own, each a line here. The command line is none."""
-    return ()
+    found = []
+    if settings.stand_in or settings.slack_bot_token is not None:
+        command = (sys.executable, "-P", "-m", "starter.slack.serving")
+        found.append(Part("slack", command, f"http://{settings.slack_address}/slack/events"))
+    return tuple(found)
 
 
 def keep_up(here: Installation) -> int:
@@ -96,7 +108,7 @@ class _Keeping:
         async with asyncio.TaskGroup() as all_of_them:
             all_of_them.create_task(self._keep(temporal))
             await server.ready(self._settings, self._temporal)
-            for part in (worker(), *doors(self._settings)):
+            for part in (*stand_in(self._here), worker(), *doors(self._settings)):
                 all_of_them.create_task(self._keep(part))
             await self._welcome()
 
@@ -110,6 +122,8 @@ class _Keeping:
         paper.line(f"{settings.service_name} is up.", "bold")
         paper.line(f"  Temporal UI      {settings.temporal_ui}/namespaces/{settings.temporal_namespace}/workflows")
         paper.line(f"  Temporal server  {settings.temporal_address}")
+        if settings.stand_in:
+            paper.line(f"  Slack and mail   http://{settings.stand_in_address} (a stand-in: choose who you are)")
         for door in doors(settings):
             paper.line(f"  {door.name:<15}  {door.address}")
         paper.line(f"  State, logs      {_short(settings.data_dir)}")

@@ -19,6 +19,7 @@ def upgrade() -> None:
         "notices",
         sa.Column("addressed", sa.Text, nullable=False, server_default="{}", comment="JSON: barred, also, assigned"),
     )
+    op.create_index("happened_by_person", "happened", ["by_person", "kept"])
     _deliveries()
     _mail()
 

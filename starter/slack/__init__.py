@@ -1,0 +1,10 @@
+"""The Slack door: clicks, forms, App Home, a command and shortcuts, over HTTP or Socket Mode.
+
+identity   who somebody is: our team, the directory, and what Slack says of the account today
+inputs     a blank as an input of a form, and what was typed as filled blanks
+views      the forms, and the pages that answer
+speaking   a submitted form becomes a word at the desk, answered within Slack's three seconds
+home       App Home: what waits for somebody, and what they did lately
+finding    the command and the shortcuts: find a request, pass one on
+app        the handlers; serving: HTTP or Socket Mode
+"""

@@ -1,0 +1,70 @@
+"""App Home: what waits for somebody, overdue first, with the choices of the cards; and what they did lately."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from channels.slack import blocks, cards
+from channels.slack.blocks import Block
+from channels.slack.cards import Places
+from records.inbox import InTray
+from sharing.notices import Notice
+from starter.slack.views import FIND, INTAKE
+from starter.waiting import Desktop
+
+MOST = 18
+"""So many tasks are shown with their buttons; Slack takes a hundred blocks."""
+
+
+def home(name: str, lies_before: Desktop, at: datetime, places: Places) -> dict[str, Any]:
+    """The view of somebody's App Home."""
+    waiting = lies_before.waiting
+    body: list[Block] = [blocks.header("What waits for you")]
+    body.append(blocks.words(_summed(name, lies_before)))
+    body.append(
+        blocks.actions(
+            "home",
+            [
+                blocks.button("Find a request", FIND, "find"),
+                blocks.button("Pass on a request", INTAKE, "intake"),
+            ],
+        )
+    )
+    for one in waiting[:MOST]:
+        body += _task(one, places)
+    if len(waiting) > MOST:
+        body.append(blocks.context(f"And {len(waiting) - MOST} more; they come up as these are done."))
+    body.append(blocks.divider())
+    body.append(blocks.header("What you did lately"))
+    body.append(blocks.ours("\n".join(_deeds(lies_before)) or "Nothing yet."))
+    return {"type": "home", "blocks": body[: blocks.MOST_IN_VIEW]}
+
+
+def _summed(name: str, lies_before: Desktop) -> str:
+    number, late = len(lies_before.waiting), lies_before.overdue
+    if not number:
+        return f"{name}, nothing waits for you."
+    tasks = "1 task waits" if number == 1 else f"{number} tasks wait"
+    return f"{name}, {tasks} for you{f'; {late} overdue' if late else ''}."
+
+
+def _task(one: InTray, places: Places) -> list[Block]:
+    notice = one.notice.model_copy(update={"due": one.due})
+    when = f"{'*Overdue* since' if one.overdue else 'Due'} {blocks.date(one.due)}" if one.due else "No date"
+    card = cards.open_card(notice, places)
+    rows = [row for row in card.blocks if row["type"] == "actions"]
+    return [blocks.divider(), blocks.words(notice.headline, 500), blocks.context(when), *_own(notice, rows)]
+
+
+def _own(notice: Notice, rows: Sequence[Block]) -> list[Block]:
+    """The rows of buttons under names of their own: several tasks of one fact stand on the same page."""
+    return [{**row, "block_id": f"{notice.key}/{place}"[:255]} for place, row in enumerate(rows)]
+
+
+def _deeds(lies_before: Desktop) -> list[str]:
+    found = []
+    for deed in lies_before.lately:
+        words = ": ".join(one.replace("-", " ") for one in (deed.kind, deed.outcome) if one)
+        about = f" ({deed.asset})" if deed.asset else ""
+        found.append(f"• {blocks.escaped(f'{deed.reference}{about} {words}')}, {blocks.date(deed.at)}")
+    return found
