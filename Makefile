@@ -8,7 +8,7 @@ READY   := .venv/.ready
 RUN     := requirements/requirements.lock
 DEV     := requirements/requirements-dev.lock
 CODE    := $(wildcard policy sharing workflows activities records channels documents wiring starter worker.py \
-             bench demo tests)
+             devslack bench demo tests)
 PYTEST  := $(BIN)/python -m pytest
 
 # uv may not fetch another Python.

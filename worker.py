@@ -10,10 +10,21 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from temporalio.client import Client
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+)
 from temporalio.worker import Worker
 
 import records
+from activities.digesting import Digesting, Waiting
 from activities.drafting import AgreementDrafting
 from activities.notifying import Notifying, People
 from activities.ports import Channel, Documents, Post
@@ -24,14 +35,18 @@ from channels.mail import Carrier, Letters, MailPost, NotifyCarrier, Security, S
 from channels.slack import SlackPost
 from channels.slack.cards import Places
 from documents.agreements import Agreements
+from policy.working_days import LONDON
 from records import SqlRecords
+from starter.digests import DailyDigests
 from wiring.addressing import DirectoryAddressing
+from wiring.calendar import works
 from wiring.directory import LiveDirectory, WrongDirectory
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings, WrongSetting
 from wiring.slack import access
 from wiring.temporal import NoServer, connect
 from workflows.contract import TASK_QUEUE
+from workflows.daily_digest import DailyDigest
 from workflows.forgiving import Forgiving
 from workflows.sharing_request import SharingRequest
 
@@ -45,6 +60,7 @@ def build(
     keys: Mapping[str, str],
     *,
     people: People | None = None,
+    digests: Waiting | None = None,
     documents: Documents | None = None,
     task_queue: str = TASK_QUEUE,
     sticky: timedelta = timedelta(seconds=10),
@@ -56,8 +72,14 @@ def build(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[SharingRequest],
-        activities=[recording.keep, notifying.tell, drafting.draft, publishing.publish],
+        workflows=[SharingRequest, DailyDigest],
+        activities=[
+            recording.keep,
+            notifying.tell,
+            drafting.draft,
+            publishing.publish,
+            *([Digesting(digests).gather] if digests is not None else []),
+        ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         interceptors=[Forgiving()],
         max_cached_workflows=cached,
@@ -104,6 +126,21 @@ def carrier_of(settings: Settings) -> Carrier | None:
     return None
 
 
+async def digest_daily(client: Client, task_queue: str) -> None:
+    """See to it that the server starts the daily digest at 08:30 in London, Monday to Friday."""
+    begins = ScheduleActionStartWorkflow(DailyDigest.run, id="daily-digest", task_queue=task_queue)
+    at = ScheduleCalendarSpec(
+        hour=[ScheduleRange(8)], minute=[ScheduleRange(30)], day_of_week=[ScheduleRange(1, 5)], comment="08:30"
+    )
+    daily = Schedule(
+        action=begins,
+        spec=ScheduleSpec(calendars=[at], time_zone_name=str(LONDON)),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(hours=6)),
+    )
+    with contextlib.suppress(ScheduleAlreadyRunningError):
+        await client.create_schedule("daily-digest", daily)
+
+
 async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
     key = key_at(settings.signing_key_path, make=settings.local)
@@ -112,12 +149,15 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with records.open(settings.database_url.get_secret_value()) as store:
+        directory = LiveDirectory(settings.directory_path)
+        await digest_daily(client, settings.task_queue)
         worker = build(
             client,
             store,
             [InboxChannel(store)],
             key.known,
-            people=people(settings, store, LiveDirectory(settings.directory_path)),
+            people=people(settings, store, directory),
+            digests=DailyDigests(store, directory, works),
             task_queue=settings.task_queue,
         )
         async with worker:

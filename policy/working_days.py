@@ -80,5 +80,10 @@ def local_day(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def morning(day: date) -> datetime:
+    """The instant (UTC) at which a day's work begins in London."""
+    return _at(day, OPENS)
+
+
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON).astimezone(UTC)

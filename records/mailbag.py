@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from policy.value import Stored
 from records.database import Database
@@ -87,11 +87,9 @@ class Mailbag:
         with self._db.reading() as connection:
             return tuple(Mail.model_validate(row, from_attributes=True) for row in connection.execute(wanted))
 
-    def was_answered_since(self, sender: str, since: datetime) -> bool:
-        """Whether that sender has had an answer to a mail, or is to have one, which came in since an instant."""
+    def answers_since(self, sender: str, since: datetime) -> int:
+        """How many of a sender's mails that came in since an instant were answered, or are to be."""
         answered = mailbag.c.answered_at.is_(None) | (mailbag.c.answered_at > mailbag.c.received_at)
-        wanted = select(mailbag.c.message_id).where(
-            mailbag.c.sender == sender, mailbag.c.received_at >= since, answered
-        )
+        wanted = select(func.count()).where(mailbag.c.sender == sender, mailbag.c.received_at >= since, answered)
         with self._db.reading() as connection:
-            return connection.execute(wanted.limit(1)).first() is not None
+            return int(connection.execute(wanted).scalar_one())

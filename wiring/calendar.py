@@ -17,3 +17,8 @@ def england_and_wales(first_year: int, years: int) -> Calendar:
     last_year = first_year + years - 1
     days = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
     return Calendar(holidays=tuple(sorted(days)), known_until=date(last_year, 12, 31))
+
+
+def works(day: date) -> bool:
+    """Whether a day is a working day in England, as far as holidays are announced."""
+    return england_and_wales(day.year, 1).works(day)

@@ -14,6 +14,7 @@ EDITION = 1
 """The edition of the core's own behaviour with which new requests are opened (see docs/decisions)."""
 
 WORKFLOW = "SharingRequest"
+DAILY_DIGEST = "DailyDigest"
 STATE = SearchAttributeKey.for_keyword("RequestState")
 STEP = SearchAttributeKey.for_keyword_list("RequestStep")
 PENDING_ON = SearchAttributeKey.for_keyword_list("PendingOn")

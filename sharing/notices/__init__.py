@@ -11,6 +11,7 @@ from sharing.facts import (
     Chased,
     Closed,
     ClosingWished,
+    ConflictDeclared,
     Decided,
     DepartureDecided,
     Escalated,
@@ -28,7 +29,7 @@ from sharing.facts import (
 from sharing.notices.asked import also, assigned, barred
 from sharing.notices.choices import choices
 from sharing.notices.notice import Choice, Notice
-from sharing.notices.settling import settlements
+from sharing.notices.settling import put_anew, settlements
 from sharing.request import Request
 from sharing.steps.decision import approved
 
@@ -80,10 +81,9 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
         case AwaitedChanged():
             for place, task in enumerate(fact.asked):
                 yield _ask(after, task, f"{reference}/{number}/{place}", number)
-        case Assigned():
-            for place, task in enumerate(after.awaited.values()):
-                if (task.office, task.asset) == (fact.office, fact.asset):
-                    yield _ask(after, task, f"{reference}/{number}/{place}", number)
+        case Assigned() | ConflictDeclared():
+            for place, task in enumerate(put_anew(one, after)):
+                yield _ask(after, task, f"{reference}/{number}/{place}", number)
         case Lodged():
             lines = ("We look first whether the request is complete; you see here whose turn it is.",)
             yield tell.requester(f"Your request {reference} is received", lines)

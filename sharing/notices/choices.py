@@ -4,11 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from policy.scheme import Decision, Screening
+from policy.titles import as_words
 from sharing.facts import Awaited
 from sharing.notices.notice import Choice
 from sharing.request import Request
 
 Offers = tuple[Choice, ...]
+
+WAYS = {
+    "out-of-scope-outputs": "Out of scope: outputs",
+    "out-of-scope-aggregate": "Out of scope: aggregated",
+    "internal-recipient": "Out of scope: internal",
+    "to-publication": "Pass to publication",
+    "to-srs": "Refer to the SRS",
+    "duplicate": "Close as a duplicate",
+}
+"""What the ways out of a screening are called on buttons; others are spelled from their keys."""
 
 
 def choices(request: Request, task: Awaited) -> Offers:
@@ -41,7 +52,7 @@ def _way_out(request: Request, way: str) -> Choice:
     facts = [fact.key for fact in request.rules.scope if way == fact.otherwise or way in fact.or_else]
     scope = dict.fromkeys(facts[:1], "no") or None
     fills = ("duplicate_of", "reason") if way == "duplicate" else ("reason",)
-    return _says(f"Close: {way.replace('-', ' ')}", "screen", fills, "danger", outcome=way, scope=scope)
+    return _says(WAYS.get(way, as_words(way)), "screen", fills, "danger", outcome=way, scope=scope)
 
 
 def _triage(request: Request, task: Awaited) -> Offers:

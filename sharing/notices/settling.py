@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sharing.facts import Assigned, Awaited, AwaitedChanged, Happened
+from sharing.facts import Assigned, Awaited, AwaitedChanged, ConflictDeclared, Happened
 from sharing.notices.notice import Notice
 from sharing.request import Request
 
@@ -17,14 +17,20 @@ def settlements(before: Request, happened: Iterable[Happened], after: Request) -
             for place, task in enumerate(released):
                 if task.office != "requester":
                     yield _over(one, place, task, cause, after)
-        elif isinstance(one.fact, Assigned):
-            given = [
-                task
-                for task in after.awaited.values()
-                if (task.office, task.asset) == (one.fact.office, one.fact.asset)
-            ]
-            for place, task in enumerate(given):
-                yield _notice(one, place, task, "assigned to one of its holders", one, after)
+        else:
+            for place, task in enumerate(put_anew(one, after)):
+                words = "assigned to one of its holders" if isinstance(one.fact, Assigned) else "put before others"
+                yield _notice(one, place, task, words, one, after)
+
+
+def put_anew(one: Happened, after: Request) -> tuple[Awaited, ...]:
+    """The tasks that a fact moves between the holders of their office: by assignment, or by a declared conflict."""
+    if isinstance(one.fact, Assigned):
+        wanted = (one.fact.office, one.fact.asset)
+        return tuple(task for task in after.awaited.values() if (task.office, task.asset) == wanted)
+    if isinstance(one.fact, ConflictDeclared) and one.by is not None:
+        return tuple(task for task in after.awaited.values() if task.office == one.by.office)
+    return ()
 
 
 def _over(one: Happened, place: int, task: Awaited, cause: Happened | None, after: Request) -> Notice:

@@ -23,7 +23,7 @@ def test_a_story_is_told_in_plain_words_and_leaves_nothing_behind(
     told = capsys.readouterr().out
     assert "Mon 15 Feb 2027  Sana Iqbal lodges a request → Your request is received" in told
     assert "3 working days later. Onward Sharing Service is reminded." in told
-    assert "Asha Raman chooses “Close: to srs”" in told
+    assert "Asha Raman chooses “Refer to the SRS”" in told
     assert "▸ signposted" in told
     assert "│ e-overcrowding │ signposted │         1 │" in told
 

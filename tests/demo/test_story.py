@@ -57,7 +57,7 @@ def test_every_paper_that_is_there_is_handed_in() -> None:
     [
         (({"wait": 1},), "nothing has been lodged yet"),
         ((LODGED, {"who": "olu", "chooses": "Pass"}), "inbox does not offer “Pass”; it offers nothing"),
-        ((LODGED, {"who": "asha", "chooses": "Approve"}), "it offers Pass, Close: out of scope outputs"),
+        ((LODGED, {"who": "asha", "chooses": "Approve"}), "it offers Pass, Out of scope: outputs"),
         ((LODGED, {"expect": {"state": "published"}}), "expected state published, found open"),
         ((LODGED, {"expect": {"happened": {"screened": 1}}}), "expected 1 × screened, found 0"),
         ((LODGED, {"expect": {"told": {"legal": "Opinion"}}}), "expected “Opinion” to be told to legal"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import hypothesis.strategies as st
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.properties.exemplars import Fields
 
@@ -57,3 +58,17 @@ ROAD = (
 
 OPERATORS = ("pause-clocks", "resume-clocks", "resume-clocks", "extend-clock", "chase")
 ODDITIES: tuple[Any, ...] = ("", "   ", "nonsense", None, 7, [], {}, ["nonsense"], {"nonsense": "nonsense"})
+
+CALM = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate, Phase.shrink),
+    max_examples=70,
+    stateful_step_count=40,
+    suppress_health_check=list(HealthCheck),
+)
+"""The profile of every run: the same conversations each time."""
+
+LONG = settings(CALM, derandomize=False, max_examples=1_500, stateful_step_count=90, print_blob=True)
+"""The profile of the long job: new conversations each time."""

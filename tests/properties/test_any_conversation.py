@@ -7,7 +7,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import note
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -38,7 +38,7 @@ from tests.properties.exemplars import (
     moment_of,
     revised,
 )
-from tests.properties.moods import BEGINNINGS, CHANCE, MOODS, ODDITIES, OPERATORS, ROAD, SETS_OF_ASSETS
+from tests.properties.moods import BEGINNINGS, CALM, CHANCE, LONG, MOODS, ODDITIES, OPERATORS, ROAD, SETS_OF_ASSETS
 from tests.properties.sentences import answered, must_be_clear
 
 
@@ -277,21 +277,6 @@ class Anybody(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "tale"):
             self.tale.check_from_the_beginning()
-
-
-CALM = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.generate, Phase.shrink),
-    max_examples=70,
-    stateful_step_count=40,
-    suppress_health_check=list(HealthCheck),
-)
-"""The profile of every run: the same conversations each time."""
-
-LONG = settings(CALM, derandomize=False, max_examples=1_500, stateful_step_count=90, print_blob=True)
-"""The profile of the long job: new conversations each time."""
 
 
 @pytest.mark.requirement("ONS-022", "ONS-049", "ONS-050", "ONS-064", "ONS-068", "ONS-078", "ONS-092", "ONS-097")

@@ -63,15 +63,15 @@ def test_a_mail_waits_for_its_answer_and_is_answered_once(kept: Mailbag) -> None
     assert answered.answered_at is not None
 
 
-def test_who_was_answered_lately_is_known(kept: Mailbag) -> None:
-    assert not kept.was_answered_since("rae@x.example", AT)
+def test_how_often_somebody_was_answered_lately_is_known(kept: Mailbag) -> None:
+    assert kept.answers_since("rae@x.example", AT) == 0
     mail = raes(kept)
-    assert kept.was_answered_since("rae@x.example", AT)
+    assert kept.answers_since("rae@x.example", AT) == 1
     kept.note_answered(mail.message_id)
-    assert kept.was_answered_since("rae@x.example", AT)
-    assert not kept.was_answered_since("rae@x.example", mail.received_at + timedelta(seconds=1))
+    assert kept.answers_since("rae@x.example", AT) == 1
+    assert kept.answers_since("rae@x.example", mail.received_at + timedelta(seconds=1)) == 0
     kept.bag("<bounce@x.example>", "b" * 64, "ruth@x.example", "A bounce: nothing to do.")
-    assert not kept.was_answered_since("ruth@x.example", AT)
+    assert kept.answers_since("ruth@x.example", AT) == 0
 
 
 def test_a_text_that_no_database_keeps_is_refused(kept: Mailbag) -> None:
