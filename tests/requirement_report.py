@@ -43,13 +43,10 @@ class _Report:
         self._marked: dict[str, tuple[str, ...]] = {}
         self._outcomes: dict[str, Outcome] = {}
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self._marked = {item.nodeid: _requirements_of(item) for item in items}
-
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         # A test has three phases. It passes by its call; a failure in any phase outweighs that. Skipped
         # tests and expected failures, also those that passed after all, say nothing.
+        self._marked[report.nodeid] = tuple(name for kind, name in report.user_properties if kind == _MARKER)
         if report.failed:
             self._outcomes[report.nodeid] = "failed"
         elif report.when == "call" and report.passed and not hasattr(report, "wasxfail"):
@@ -88,8 +85,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Stops at an id that does not exist, before deselection, so that no test hides one."""
+    """Stops at an id that does not exist, before deselection, so that no test hides one.
+
+    What a test proves goes with its reports, which reach whoever counts them also from another process.
+    """
     for item in items:
+        item.user_properties += ((_MARKER, name) for name in _requirements_of(item))
         for mark in item.iter_markers(_MARKER):
             if not mark.args or mark.kwargs:
                 raise pytest.UsageError(f"{item.nodeid}: name requirements as in requirement('ONS-022').")
