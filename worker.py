@@ -68,7 +68,8 @@ def build(
 ) -> Worker:
     """A worker whose activities reach the world through these. `keys` are the desks' public keys, by id."""
     recording, notifying = Recording(store, keys), Notifying(channels, people)
-    drafting, publishing = AgreementDrafting(store, documents or Agreements()), RegisterPublishing(store.register())
+    drafting = AgreementDrafting(store, documents or Agreements())
+    publishing = RegisterPublishing(store.register(), store)
     return Worker(
         client,
         task_queue=task_queue,

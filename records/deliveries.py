@@ -118,7 +118,7 @@ class Deliveries:
             deliveries.c.reference == reference,
             deliveries.c.task == task,
             deliveries.c.number < before,
-            deliveries.c.settled < before,
+            deliveries.c.settled == 0,
             deliveries.c.channel == channel,
             deliveries.c.mark != "",
         )

@@ -1,5 +1,6 @@
 """The desk: where every door hands in what people say. It alone signs, and it alone knows the workflow."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -20,20 +21,24 @@ from policy.value import canonical, digest
 from policy.working_days import Calendar, local_day
 from records import OnceTaken, SqlRecords
 from records.outbox import Lodging
-from records.reading import Listed, Wish
+from records.reading import Listed
 from sharing.errands import Standing
 from sharing.history import fold
-from sharing.messages import AnyMessage, Asset, Earlier, Lodge, Organisation, Said, Speaker
+from sharing.messages import AnyMessage, Asset, Lodge, Organisation, Said, Speaker
 from sharing.refused import Refused
 from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
 from starter.filing import filed
+from starter.linking import linked
 from starter.naming import assets_of, organisations_of
 from wiring.directory import Directory
 from wiring.sealing import SealingKey
 from workflows.contract import EDITION, TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
 
 Clock = Callable[[], datetime]
+OPENED_WITH = "opened-with"
+"""The memo that says by its digest with which lodging a workflow was started."""
+
 PENDING = "We have what you said and are still recording it; you will be told if it cannot be heard."
 
 
@@ -106,7 +111,7 @@ class Desk:
                 "source": source,
                 "on_behalf_of": on_behalf_of,
                 "signposted": signposted,
-                **self._linked(reconsiders, bodies, assets),
+                **linked(self._records, reconsiders, bodies, assets),
             }
         )
         self._records.put_scheme(rules.digest, plan)
@@ -141,36 +146,12 @@ class Desk:
         )
         return opening.model_dump_json(exclude_unset=True)
 
-    def _linked(
-        self, reconsiders: str, bodies: tuple[Organisation, ...], assets: tuple[Asset, ...]
-    ) -> dict[str, object]:
-        """Earlier refusals of the same, which lie before the decider; and who may not act on a reconsideration."""
-        earlier = {one.reference: one for one in self._refused_before(bodies, assets)}
-        barred: set[str] = set()
-        if reconsiders:
-            ended = self._records.request(reconsiders)
-            if ended is None or ended.outcome is None:
-                raise Refused(f"{reconsiders} is not a request that has ended, so there is nothing to reconsider.")
-            earlier[reconsiders] = Earlier(reference=reconsiders, outcome=str(ended.outcome))
-            barred = {one.person for one in self._records.people_who_acted(reconsiders)} - {ended.requester}
-        return {"reconsiders": reconsiders, "barred": tuple(sorted(barred)), "earlier": tuple(earlier.values())}
-
-    def _refused_before(self, bodies: tuple[Organisation, ...], assets: tuple[Asset, ...]) -> list[Earlier]:
-        """What one of these bodies asked of one of these assets and was refused, newest first, at most ten."""
-        theirs, wanted = {body.key for body in bodies}, {asset.key for asset in assets}
-        found = [
-            one
-            for body in bodies
-            for one in self._records.requests(Wish(state="refused", text=body.key)).requests
-            if theirs & {each.key for each in one.organisations} and wanted & {each.key for each in one.assets}
-        ]
-        return [Earlier(reference=one.reference, outcome=str(one.outcome)) for one in found[:10]]
-
     async def start_the_unstarted(self) -> int:
         """Start what was lodged while no server answered; how many. Called when a door opens."""
         waiting = self._records.unstarted()
         for kept in waiting:
-            await self._start(kept.reference, kept.opening)
+            with contextlib.suppress(Refused):  # it keeps waiting, and holds up no other
+                await self._start(kept.reference, kept.opening)
         return len(waiting)
 
     async def _start(self, reference: str, opening: str) -> None:
@@ -183,12 +164,27 @@ class Desk:
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 static_summary=f"Data sharing request {reference}",
+                memo={OPENED_WITH: digest(opening.encode())},
             )
         except WorkflowAlreadyStartedError:
-            pass
+            await self._is_the_same(reference, opening)
         except (RPCError, RuntimeError):
             return  # no server, or none that can start it now: the lodging is on record and is started later
         self._records.started(reference)
+
+    async def _is_the_same(self, reference: str, opening: str) -> None:
+        """Raises Refused where the server has another request under that reference: records put back from a backup
+        give references out again. The lodging stays unstarted, so that nobody takes the one for the other."""
+        try:
+            described = await self._client.get_workflow_handle(workflow_id(reference)).describe()
+            found = await described.memo_value(OPENED_WITH, "")
+        except (RPCError, RuntimeError):
+            raise Refused("The server cannot be reached; the request is on record and is started later.") from None
+        if found != digest(opening.encode()):
+            raise Refused(
+                f"Your request is on record, but the server has another one as {reference}: the records are older "
+                "than the server. The operator has to restore them before anything goes on."
+            )
 
     async def say(
         self, reference: str, message: AnyMessage, by: str, once: str, revision: int | None = None

@@ -46,7 +46,7 @@ class _Report:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         # A test has three phases. It passes by its call; a failure in any phase outweighs that. Skipped
         # tests and expected failures, also those that passed after all, say nothing.
-        self._marked[report.nodeid] = tuple(name for kind, name in report.user_properties if kind == _MARKER)
+        self._marked[report.nodeid] = tuple(str(name) for kind, name in report.user_properties if kind == _MARKER)
         if report.failed:
             self._outcomes[report.nodeid] = "failed"
         elif report.when == "call" and report.passed and not hasattr(report, "wasxfail"):

@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 
 def plain(text: str, most: int) -> Block:
     """A text in which nothing is a mention, a link or emphasis."""
-    return {"type": "plain_text", "text": cut(text, most) or " ", "emoji": False}
+    return {"type": "plain_text", "text": cut(text.strip(), most) or "–", "emoji": False}
 
 
 def marked(text: str, most: int = SECTION) -> Block:

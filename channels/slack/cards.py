@@ -1,7 +1,6 @@
 """A notice as a card. It carries reference, office, asset and due date; details open in a form, for one viewer."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,8 +13,9 @@ CHOOSE = "choose"
 DETAILS = "details"
 ASSIGN = "assign"
 CONFLICT = "conflict"
-OPENS = "opens"
-"""What the buttons of a card are called; `opens` only leads to a page. A number is added where there are several."""
+"""What the buttons of a card are called. A number is added to `choose`, of which there are several."""
+
+REQUESTER = "requester"
 
 BY_SIGN_IN = frozenset({("decide-departure", "grant")})
 """What no click may say: the kind of the message and its outcome. It takes a fresh sign-in."""
@@ -80,7 +80,18 @@ def ended_card(notice: Notice, ended: Ended, places: Places) -> Card:
         blocks.ours(f"*{blocks.escaped(outcome)}*, {blocks.date(ended.at)}"),
         blocks.context(*_links(notice, places)),
     ]
-    return Card(f"{notice.headline}. Over: {outcome}, {blocks.day(ended.at)}. Nothing more is asked of you.", made)
+    spoken = f"{notice.headline}. Over: {outcome}, {blocks.day(ended.at)}. Nothing more is asked of you."
+    return Card(blocks.escaped(spoken), made)
+
+
+def reminder(notice: Notice, places: Places) -> Card:
+    """What stands below a card that still waits. It has no buttons: those are on the card."""
+    made = [
+        blocks.ours("*Reminder:* the card above still waits for you."),
+        blocks.fields(_facts(notice)),
+        blocks.context(*_links(notice, places)),
+    ]
+    return Card(_spoken(notice.model_copy(update={"choices": ()})), made)
 
 
 def _facts(notice: Notice, due: bool = True) -> list[tuple[str, str]]:
@@ -97,13 +108,15 @@ def _facts(notice: Notice, due: bool = True) -> list[tuple[str, str]]:
 def _buttons(notice: Notice) -> list[Block]:
     if not notice.choices:
         return []
+    if notice.office == REQUESTER:
+        # Who asks for data answers with whole texts and papers, for which a form in Slack has no room.
+        return [blocks.ours("You answer on the request's page, through the link in your letters.")]
     clicks = [choice for choice in notice.choices if not needs_sign_in(choice.message)]
     beside = [blocks.button("Details", DETAILS, value_of(notice, None), tells=f"Details of {notice.reference}")]
-    if notice.office != "requester":
-        beside += (
-            blocks.button("Reassign", ASSIGN, value_of(notice, None), tells="Give this to another holder"),
-            blocks.button("I have a conflict", CONFLICT, value_of(notice, None), tells="Declare a conflict"),
-        )
+    beside += (
+        blocks.button("Reassign", ASSIGN, value_of(notice, None), tells="Give this to another holder"),
+        blocks.button("I have a conflict", CONFLICT, value_of(notice, None), tells="Declare a conflict"),
+    )
     rows = [blocks.actions(f"beside-{notice.number}", beside)]
     if clicks:
         made = [_button(notice, choice, place) for place, choice in enumerate(clicks)]
@@ -150,10 +163,7 @@ def _spoken(notice: Notice) -> str:
     if notice.kind not in ("ask", "remind"):
         parts += [blocks.cut(line, WORDS_ON_A_CARD) for line in notice.lines[:8]]
     labels = [choice.label for choice in notice.choices if not needs_sign_in(choice.message)]
+    labels = [] if notice.office == REQUESTER else labels
     if labels:
         parts.append(f"You may choose: {', '.join(labels)}")
     return blocks.escaped(". ".join(part.rstrip(".") for part in parts)) + "."
-
-
-Names = Callable[[str], str]
-"""The name of a person, by their key."""
