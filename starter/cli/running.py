@@ -1,14 +1,13 @@
 """Commands that run the installation: everything at once, the records, the key, the directory, the demonstration."""
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from starter import paper
-from starter.cli.ground import Failed, installation
+from starter.cli.ground import Failed, installation, run
 from starter.installation import Installation
 
 if TYPE_CHECKING:
@@ -67,15 +66,20 @@ def new_key(ctx: typer.Context) -> None:
 def check_directory(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="The directory; the one that is set, if not given.")] = None,
+    slack: Annotated[bool, typer.Option("--slack", help="Also look every Slack account up in Slack.")] = False,
 ) -> None:
     """Read the directory and say what is wrong with it, and what is odd."""
+    from starter import checking_directory
     from wiring.directory import read
 
     here = installation(ctx)
     found = read(file or here.settings.directory_path)
-    faults = list(_faults(here, found))
-    for remark in _remarks(here, found):
+    schemes = tuple(here.schemes.values())
+    faults = [*checking_directory.faults(schemes, found)]
+    for remark in checking_directory.remarks(schemes, found, paper.now()):
         paper.note(f"Note: {remark}")
+    if slack:
+        faults += run(_against_slack(here, found))
     if faults:
         raise Failed("\n".join(faults))
     paper.line(
@@ -83,33 +87,11 @@ def check_directory(
     )
 
 
-def _faults(here: Installation, found: "Directory") -> Iterator[str]:
-    known = {office.key for scheme in here.schemes.values() for office in scheme.rules.offices}
-    bodies = {body.key for body in found.organisations}
-    for person in found.people:
-        for held in person.offices:
-            if held.office not in known:
-                yield f"{person.key} holds {held.office}, an office that no scheme has."
-            if held.until and held.until < held.since:
-                yield f"{person.key} holds {held.office} until {held.until}, before it begins."
-    for asset in found.assets:
-        if asset.third_party and asset.third_party not in bodies:
-            yield f"{asset.key} belongs to an unknown organisation, {asset.third_party}."
-    for scheme in here.schemes.values():
-        if scheme.rules.host not in bodies:
-            yield f"The host of {scheme.key}, {scheme.rules.host}, is not among the organisations."
+async def _against_slack(here: Installation, found: "Directory") -> list[str]:
+    from starter import checking_directory
+    from wiring.slack import access
 
-
-def _remarks(here: Installation, found: "Directory") -> Iterator[str]:
-    from wiring.directory import OWNER
-
-    at = paper.now()
-    for scheme in here.schemes.values():
-        for office in scheme.rules.offices:
-            if not found.holders(office.key, None, at):
-                yield f"nobody holds {office.key} today; what waits for it waits for ever."
-    for asset in found.assets:
-        if not found.holders(OWNER, asset.key, at):
-            yield f"{asset.key} has no {OWNER} today; the ladder above decides about it."
-        if asset.third_party and not found.holders("third-party-owner", asset.key, at):
-            yield f"nobody speaks for the outside owner of {asset.key} today."
+    reached = access(here.settings)
+    if reached is None:
+        raise Failed("There is no Slack to look accounts up in; set SHARING_SLACK_BOT_TOKEN.")
+    return [one async for one in checking_directory.slack_faults(reached.client(), reached.team, found)]
