@@ -1,6 +1,7 @@
 """Carrying out: recording, telling, drawing up and publishing run beside the request, never in its handlers."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from sharing.notices import Notice
 SOON = RetryPolicy(maximum_interval=timedelta(minutes=1))
 PATIENT = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(hours=1))
 LONGEST_TELLING = timedelta(days=30)
+AT_ONCE = timedelta(seconds=4)
 
 
 class Errands:
@@ -72,7 +74,8 @@ class Errands:
         keeping = Keeping(reference=standing.reference, run=run, facts=facts, standing=standing)
         await _activity(Recording.keep, keeping, name=f"keep-{first}-{last}", summary=f"Keep facts {first} to {last}")
         if notices:
-            self._start(f"tell-{notices[0].key}", lambda: self._tell(notices))
+            tell = self._settle if all(notice.kind == "settle" for notice in notices) else self._tell
+            self._start(f"tell-{notices[0].key}", lambda: tell(notices))
 
     async def _tell(self, notices: tuple[Notice, ...], tried: int = 0) -> None:
         """Side by side; one that must wait for its channel goes on alone, and holds up nobody."""
@@ -99,6 +102,24 @@ class Errands:
                 self._happen(NoticeUndelivered(notice=notice.key, why=why, instead=instead))
             if delivery.channel and notice.kind == "warn":
                 self._happen(WarningDelivered(channel=delivery.channel, notice=notice.key))
+
+    async def _settle(self, notices: tuple[Notice, ...]) -> None:
+        """Let copies of cards follow, where there is nothing else to tell.
+
+        A local activity: short, tried once, one event in the history. What fails is told like any other notice.
+        """
+        failed = notices
+        with contextlib.suppress(ActivityError):
+            told: Told = await workflow.execute_local_activity_method(
+                Notifying.tell,
+                Telling(notices=notices),
+                activity_id=f"settle-{notices[0].key}",
+                start_to_close_timeout=AT_ONCE,
+                retry_policy=RetryPolicy(maximum_attempts=1),
+            )
+            failed = tuple(one for one, fared in zip(notices, told.deliveries, strict=True) if fared.later)
+        for notice in failed:
+            self._tell_alone(notice)
 
     def _tell_alone(self, notice: Notice) -> None:
         self._start(f"tell-alone-{notice.key}", lambda: self._tell((notice,), tried=1))

@@ -19,7 +19,7 @@ class Blank(NamedTuple):
     """A blank of a form. `path` leads to its place in the message, as `settles.legislation.verdict`.
 
     `most` is the greatest number of characters; `given` is what stands there at first. `group` is the heading of
-    the blanks that belong together.
+    the blanks that belong together. `row` is the key of the row that it stands in, where rows have keys.
     """
 
     path: str
@@ -31,3 +31,4 @@ class Blank(NamedTuple):
     most: int = LONGEST_WORDS
     given: str = ""
     group: str = ""
+    row: str = ""

@@ -1,10 +1,12 @@
 """Blanks of those who screen, review, advise and decide."""
 
+import itertools
 from collections.abc import Iterable
 
 from policy.path import Advice, Part, Reviewer, Reviews, Screening
 from policy.scheme import LegalGateway
 from policy.titles import as_words
+from sharing.messages import ShareCondition
 from starter.filling.asked import YES_NO, Asked, Found
 from starter.filling.blank import Blank, Option
 
@@ -129,20 +131,43 @@ def gateways(asked: Asked) -> Found:
 
 
 def conditions(asked: Asked) -> Found:
-    """Rows of conditions."""
-    offices = (Option("requester", "The requester"), *asked.offices)
-    found: list[Blank] = []
-    for row in range(1, asked.rows.get("conditions", 1) + 1):
-        at, group = f"conditions.{row}", f"Condition {row}"
-        found += (
-            Blank(f"{at}.text", "What must be so", required=False, group=group),
-            Blank(f"{at}.evidence", "What proves it", "line", required=False, group=group, most=300),
-            Blank(f"{at}.owner", "Who sees to it", "one", offices, required=False, group=group),
-            Blank(f"{at}.verifier", "Who verifies it", "one", asked.offices, required=False, group=group),
-            Blank(f"{at}.due", "By when", "day", required=False, group=group),
-            Blank(f"{at}.before_signature", "Before the agreement is signed", "one", YES_NO, False, group=group),
-        )
-    return tuple(found)
+    """Rows of conditions: for a decision first those that the group advised, as they stand; then empty ones."""
+    advice = asked.request.advice if asked.choice.message["kind"] == "decide" else None
+    advised = advice.conditions if advice is not None else ()
+    taken = {one.key for one in advised}
+    fresh = (key for key in map("condition-{}".format, itertools.count(1)) if key not in taken)
+    rows = [
+        *((one.key, one) for one in advised),
+        *((next(fresh), None) for _ in range(asked.rows.get("conditions", 1))),
+    ]
+    return tuple(
+        blank for place, (key, given) in enumerate(rows, start=1) for blank in _condition(asked, place, key, given)
+    )
+
+
+def _condition(asked: Asked, place: int, key: str, given: ShareCondition | None) -> Found:
+    at, offices = f"conditions.{place}", (Option("requester", "The requester"), *asked.offices)
+    group = f"Condition {place}" if given is None else f"Condition {place}, as advised"
+    hint = "" if given is None else "Empty this to approve without it: that departs from the advice, and is recorded."
+    blanks = (
+        Blank(f"{at}.text", "What must be so", hint=hint),
+        Blank(f"{at}.evidence", "What proves it", "line", most=300),
+        Blank(f"{at}.owner", "Who sees to it", "one", offices),
+        Blank(f"{at}.verifier", "Who verifies it", "one", asked.offices),
+        Blank(f"{at}.due", "By when", "day"),
+        Blank(f"{at}.before_signature", "Before the agreement is signed", "one", YES_NO),
+    )
+    stands = _as_it_stands(given) if given is not None else {}
+    return tuple(
+        blank._replace(required=False, group=group, row=key, given=stands.get(blank.path.rpartition(".")[2], ""))
+        for blank in blanks
+    )
+
+
+def _as_it_stands(condition: ShareCondition) -> dict[str, str]:
+    truths = {True: "yes", False: "no", None: ""}
+    fields = condition.model_dump(mode="json", exclude={"key"})
+    return {name: truths[value] if isinstance(value, bool | None) else str(value) for name, value in fields.items()}
 
 
 def departures(asked: Asked) -> Found:

@@ -1,6 +1,7 @@
 """A story's house whose worker is a process that can be killed, and what is left in its records."""
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
@@ -53,7 +54,8 @@ class Mortal:
 
     def kill(self) -> None:
         """Kill the worker now, whatever it does."""
-        os.kill(self.process, signal.SIGUSR1)
+        with contextlib.suppress(ProcessLookupError):  # it has just died, and the next one is not there yet
+            os.kill(self.process, signal.SIGUSR1)
 
     @property
     def killed(self) -> int:

@@ -91,7 +91,9 @@ class Ticking:
 class Door:
     """A door for mail, on real records, with a desk whose server is away unless it is given one."""
 
-    def __init__(self, folder: Path, desk: Desk | None = None, store: records.SqlRecords | None = None) -> None:
+    def __init__(
+        self, folder: Path, desk: Desk | None = None, store: records.SqlRecords | None = None, server: str = ""
+    ) -> None:
         url = f"sqlite:///{folder / 'records.db'}"
         if store is None:
             records.migrate(url)
@@ -102,7 +104,7 @@ class Door:
         self.answering = Answering(self.mailbag, Letters("Data sharing requests"), self.hand)
         self.desk = desk or self._desk()
         self.taking = TakeIn(
-            self.desk, self.store, self.mailbag, people.SCHEME, self.answering, OURS, clock=self.clock
+            self.desk, self.store, self.mailbag, people.SCHEME, self.answering, OURS, server=server, clock=self.clock
         )
         self.take_in = self.taking.take_in
 

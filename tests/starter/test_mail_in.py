@@ -14,7 +14,7 @@ from policy.form import gaps
 from sharing.messages import Lodge
 from sharing.spoken import Spoken
 from starter.mail.filling import item_for_words
-from starter.mail.opening import LARGEST
+from starter.mail.opening import HEAD, LARGEST
 from starter.mail.taking import FOR_WHOM, MOST_ANSWERS, STRANGER
 from tests import people
 from tests.starter.mails import GWEN, OURS, RAE, Door, a_mail
@@ -206,7 +206,7 @@ async def test_a_stranger_is_answered_once_a_day_and_learns_nothing(door: Door) 
 @pytest.mark.parametrize("sender", [RAE, "eve@evil.example"])
 async def test_a_machine_is_neither_heard_nor_answered(door: Door, head: bytes, sender: str) -> None:
     taken = await door.take_in(head + b"\r\n" + a_mail(ASKS, sender=sender))
-    assert "nobody is answered" in taken.outcome
+    assert "Nobody is answered" in taken.outcome
     assert (door.answers, door.lodged) == ([], [])
     assert [mail.message_id for mail in door.mailbag.mails()] == [taken.message_id]
 
@@ -252,14 +252,31 @@ async def test_nobody_is_tried_for_ever(door: Door) -> None:
     assert door.hand.tried == 1
 
 
-async def test_a_reference_of_somebody_elses_request_is_no_way_in(door: Door) -> None:
+async def test_a_reference_of_somebody_elses_request_is_no_way_in_and_tells_nothing(door: Door) -> None:
     await door.take_in(a_mail(ASKS))
-    sentences = set()
     for reference in ("ONS-2027-0001", "ONS-2027-0999"):
-        taken = await door.take_in(a_mail(ASKS, sender="ruth@wexbridge.example", subject=f"Re: [{reference}]"))
-        sentences.add(taken.outcome.replace(reference, "X"))
-    assert sentences == {"X is no request of yours. Nothing was done with your e-mail."}
+        taken = await door.take_in(a_mail(ASKS, sender="ben@tidewater.example", subject=f"Re: [{reference}]"))
+        assert taken.outcome == f"{reference} is no request of yours. Nothing was done with your e-mail."
+    one, other = ((mail.letter.subject, mail.letter.text, mail.reference) for mail in door.hand.carried)
+    assert one == tuple(part.replace("ONS-2027-0999", "ONS-2027-0001") for part in other)
     assert door.lodged == ["ONS-2027-0001"]
+
+
+async def test_of_a_strangers_mail_only_the_head_is_kept(door: Door) -> None:
+    raw = a_mail(ASKS + "x" * 500_000, sender="eve@evil.example")
+    await door.take_in(raw)
+    (mail,) = door.mailbag.mails()
+    assert door.store.content(mail.sha256).content == raw[:HEAD]
+
+
+@pytest.mark.parametrize(("vouched", "lodged"), [(b"pass", 1), (b"fail", 0)])
+async def test_a_sender_whose_domain_does_not_vouch_is_not_heard_where_we_can_know(
+    tmp_path: Path, vouched: bytes, lodged: int
+) -> None:
+    door = Door(tmp_path, server="mx.service.example")
+    head = b"Authentication-Results: mx.service.example; dmarc=%s header.from=wexbridge.example\r\n" % vouched
+    await door.take_in(head + a_mail(ASKS))
+    assert (len(door.lodged), door.answers) == (lodged, [])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -1,6 +1,6 @@
 """Mail at a whole house: a real server, a worker that writes letters, and people who answer them by mail."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,12 +8,13 @@ import pytest_asyncio
 
 from activities.notifying import People
 from channels.inbox import InboxChannel
-from channels.mail import Letters, MailPost
+from channels.mail import Letters, MailPost, Outgoing
+from sharing.facts import Answered
 from sharing.messages import AskRequester, ItemQuestion
 from starter.desk import utc_now
 from starter.mail import RecordedParticulars
 from tests import people
-from tests.starter.mails import OURS, Door, Hand, a_mail
+from tests.starter.mails import OURS, RAE, Door, Hand, a_mail
 from tests.workflows.house import House, dev_server, until
 from wiring.addressing import DirectoryAddressing
 from worker import build
@@ -32,23 +33,23 @@ class Home:
     async def lodged(self, raw: bytes) -> str:
         """Take a mail in, and wait for its acknowledgement."""
         taken = await self.door.take_in(raw)
-        await until(lambda: any(one.reference == taken.reference for one in self.letters.carried))
+        await until(lambda: bool(self.told(taken.reference)))
         return taken.reference
 
-    def told(self, reference: str) -> list[str]:
-        """The subjects of the letters about a request."""
-        return [one.letter.subject for one in self.letters.carried if one.reference == reference]
+    def told(self, reference: str) -> list[Outgoing]:
+        """The letters about a request that Rae had."""
+        return [one for one in self.letters.carried if (one.reference, one.to) == (reference, RAE)]
 
     async def asked(self, reference: str, *items: str) -> None:
         """The service asks the requester about some items, and the letter is sent."""
         questions = tuple(ItemQuestion(item=item, asks=f"What of {item}?") for item in items)
         await self.house.say(reference, "asha", AskRequester(office="onward-sharing-service", questions=questions))
-        await until(lambda: any("have questions" in one for one in self.told(reference)))
+        await until(lambda: any("have questions" in one.letter.subject for one in self.told(reference)))
 
-    def reply(self, reference: str, text: str, **more: object) -> bytes:
+    def reply(self, reference: str, text: str, files: Mapping[str, bytes] | None = None) -> bytes:
         """Rae's answer to a letter."""
         to = OURS.replace("@", f"+{reference}@")
-        return a_mail(text, to=to, subject="Re: your questions", **more)  # type: ignore[arg-type] - a test's own words
+        return a_mail(text, to=to, subject="Re: your questions", files=files)
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -71,7 +72,7 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Home]:
             yield home
 
 
-def _requester(house: House):  # type: ignore[no-untyped-def] - one line, for the addressing alone
+def _requester(house: House) -> Callable[[str], str | None]:
     return lambda reference: getattr(house.store.request(reference), "requester", None)
 
 
@@ -86,13 +87,11 @@ async def test_a_mail_becomes_a_request_that_is_acknowledged_once_with_its_gaps(
     assert (seen.lodged.source, seen.lodged.requester) == ("mail", "rae")
     assert {task.what for task in seen.awaited.values()} == {"screen"}
     await home.asked(reference, "methods")
-    assert home.told(reference) == [
-        f"[{reference}] We have received your request",
-        f"[{reference}] We have questions about your request",
-    ]
-    (first, *_) = (one for one in home.letters.carried if one.reference == reference)
+    first, second = home.told(reference)
+    assert first.letter.subject == f"[{reference}] We have received your request"
+    assert second.letter.subject == f"[{reference}] We have questions about your request"
     assert "* Answer 'title': What is the project called?" in first.letter.text
-    assert first.to == "rae@wexbridge.example"
+    assert second.replies_to == (again.message_id,)
     assert home.door.answers == []
 
 
@@ -103,9 +102,12 @@ async def test_a_referral_stands_at_first_screening_and_its_requester_hears_of_i
     assert seen.lodged is not None
     assert (seen.lodged.source, seen.lodged.requester) == ("referral", "rae")
     assert {task.what for task in seen.awaited.values()} == {"screen"}
-    (letter,) = (one for one in home.letters.carried if one.reference == reference)
-    assert letter.to == "rae@wexbridge.example"
+    (letter,) = home.told(reference)
     assert letter.replies_to == ()
+
+
+def _answered(home: Home, reference: str) -> list[Answered]:
+    return [one.fact for one in home.house.store.history(reference) if isinstance(one.fact, Answered)]
 
 
 async def test_questions_are_answered_by_a_reply_item_by_item(home: Home) -> None:
@@ -116,7 +118,8 @@ async def test_questions_are_answered_by_a_reply_item_by_item(home: Home) -> Non
     ours = "On Monday, we wrote:\n> * methods: What of methods?"
     whole = await home.door.take_in(home.reply(reference, f"Methods: Poisson\nmodels\noutputs: A paper\n\n{ours}"))
     assert "Your answers are recorded" in whole.outcome
-    (fact,) = (one.fact for one in home.house.store.history(reference) if one.fact.kind == "answered")
+    await until(lambda: bool(_answered(home, reference)))
+    (fact,) = _answered(home, reference)
     texts = {item: home.house.store.content(kept.sha256).content for item, kept in fact.replies.items()}
     assert texts == {"methods": b"Poisson\nmodels", "outputs": b"A paper"}
 
@@ -151,5 +154,15 @@ async def test_free_correspondence_is_kept_with_the_request_and_changes_nothing(
     assert taken.reference == reference
     assert "by itself it changes nothing" in taken.outcome
     assert (await home.house.state(reference)).number == before
-    assert [mail.message_id for mail in home.door.mailbag.mails(reference)][0] == taken.message_id
+    assert home.door.mailbag.mails(reference)[0].message_id == taken.message_id
     assert "begin each answer on a new line" in home.door.answers[-1]
+
+
+async def test_an_opinion_by_mail_is_kept_with_the_request_and_is_no_opinion(home: Home) -> None:
+    reference = await home.lodged(a_mail(ASKS))
+    before = (await home.house.state(reference)).number
+    for sender in ("gwen@ons.example", "ruth@wexbridge.example"):
+        taken = await home.door.take_in(a_mail("Approved.", sender=sender, subject=f"[{reference}]"))
+        assert taken.reference == reference
+        assert "Opinions and decisions are not given by e-mail" in taken.outcome
+    assert (await home.house.state(reference)).number == before
