@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
 from temporalio.client import (
     Client,
@@ -31,13 +30,15 @@ from activities.ports import Channel, Documents, Post
 from activities.publishing import RegisterPublishing
 from activities.recording import Recording
 from channels.inbox import InboxChannel
-from channels.mail import Carrier, Letters, MailPost, NotifyCarrier, Security, SmtpCarrier
+from channels.mail import MailPost
 from channels.slack import SlackPost
 from channels.slack.cards import Places
 from documents.agreements import Agreements
 from policy.working_days import LONDON
 from records import SqlRecords
+from starter.carriers import carrier_of, letters_of
 from starter.digests import DailyDigests
+from starter.mail import RecordedParticulars
 from wiring.addressing import DirectoryAddressing
 from wiring.calendar import works
 from wiring.directory import LiveDirectory, WrongDirectory
@@ -101,8 +102,7 @@ def people(settings: Settings, store: SqlRecords, directory: LiveDirectory) -> P
         ui = f"{settings.temporal_ui}/namespaces/{settings.temporal_namespace}/workflows"
         posts.append(SlackPost(reached.client(), store, Places(settings.web_address, ui), name_of))
     if carrier := carrier_of(settings):
-        letters = Letters(settings.service_name, web=settings.web_address, own=settings.letters_dir)
-        posts.append(MailPost(carrier, letters))
+        posts.append(MailPost(carrier, letters_of(settings), RecordedParticulars(store, store)))
     if not posts:
         return None
 
@@ -111,20 +111,6 @@ def people(settings: Settings, store: SqlRecords, directory: LiveDirectory) -> P
         return known.requester if known is not None else None
 
     return People(posts, DirectoryAddressing(directory, requester, lambda: datetime.now(UTC)), store)
-
-
-def carrier_of(settings: Settings) -> Carrier | None:
-    """What carries letters: GOV.UK Notify, an SMTP server, or the stand-in's on somebody's own machine."""
-    if settings.notify_key is not None:
-        return NotifyCarrier(settings.notify_key.get_secret_value(), settings.notify_template)
-    sender, service = settings.mail_from, settings.service_name
-    if settings.mail_server:
-        password = settings.mail_password.get_secret_value() if settings.mail_password else ""
-        security = cast(Security, settings.mail_security)
-        return SmtpCarrier(sender, service, settings.mail_server, security, settings.mail_user, password)
-    if settings.stand_in:
-        return SmtpCarrier(sender, service, settings.stand_in_mail, "none")
-    return None
 
 
 async def digest_daily(client: Client, task_queue: str) -> None:

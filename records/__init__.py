@@ -16,13 +16,15 @@ from records.faults import (
 )
 from records.inbox import Inbox, InTray
 from records.ledger import Clock, Divergence, Ledger, now
+from records.links import Links
+from records.mailbag import Mailbag
 from records.outbox import Lodging, Outbox, Outgoing
 from records.reading import Acted, Listed, Page, Reading, Wish
 from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
 
 
-class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Reading):
+class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Reading):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
     def register(self, base: str = "/register/") -> SqlRegister:

@@ -31,6 +31,7 @@ from sharing.spoken import Spoken, said_digest, seal
 from starter.filing import filed
 from starter.linking import linked
 from starter.naming import assets_of, organisations_of
+from starter.rehearsing import rehearse
 from wiring.directory import Directory
 from wiring.sealing import SealingKey
 from workflows.contract import EDITION, TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
@@ -114,6 +115,7 @@ class Desk:
                 **linked(self._records, reconsiders, bodies, assets),
             }
         )
+        rehearse(rules, message, speaker, at)
         self._records.put_scheme(rules.digest, plan)
         self._records.put(sheet(answers), "answers.json")
         lodging = Lodging(

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wiring.settings import PREFIX
 from wiring.slack import STAND_IN_TEAM, STAND_IN_TOKEN, access, stand_in_folder
 
 if TYPE_CHECKING:
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
 
 SHORTCUTS = (("find_request", "Find a request"), ("pass_on_request", "Pass on a request"))
 COMMANDS = (("/datashare", "[reference | new]"),)
+
+
+def with_stand_in(here: "Installation") -> "Installation":
+    """The same installation with the stand-in, where nothing else is set up for Slack on a machine of one's own."""
+    from starter.installation import Installation
+
+    settings = here.settings
+    if not settings.local or settings.slack_bot_token is not None or here.environ.get(f"{PREFIX}STAND_IN"):
+        return here
+    mail = {f"{PREFIX}MAIL_IN": f"maildir:{stand_in_folder(settings) / 'mail-in'}"} if not settings.mail_in else {}
+    return Installation({**here.environ, f"{PREFIX}STAND_IN": "on", **mail})
 
 
 def written(here: "Installation") -> Path:

@@ -77,6 +77,10 @@ class Settings(Value):
     mail_in_password: SecretStr | None
     letters_dir: Path | None
     """A folder with letters of the installation's own, which go before those that come with the project."""
+    mail_in_server: str
+    """The name under which the mail server in front says what it has checked of senders (its authserv-id)."""
+    stand_in: bool
+    """Whether the stand-in takes the place of Slack and of a mail server; `starter up` sets it where it runs one."""
     stand_in_address: str
     stand_in_mail: str
 
@@ -114,6 +118,8 @@ class Settings(Value):
             mail_in=_optional(environ, "MAIL_IN", _mail_source) or "",
             mail_in_password=_optional(environ, "MAIL_IN_PASSWORD", SecretStr),
             letters_dir=_optional(environ, "LETTERS_DIR", _path),
+            mail_in_server=_optional(environ, "MAIL_IN_SERVER", _name) or "",
+            stand_in=_read(environ, "STAND_IN", _on_or_off, False),
             stand_in_address=_read(environ, "STAND_IN_ADDRESS", _address, "127.0.0.1:8405"),
             stand_in_mail=_read(environ, "STAND_IN_MAIL", _address, "127.0.0.1:8025"),
         ).made_whole()
@@ -142,14 +148,11 @@ class Settings(Value):
                 f"{PREFIX}SLACK_BOT_TOKEN needs {PREFIX}SLACK_SIGNING_SECRET beside it, or {PREFIX}SLACK_APP_TOKEN "
                 "to hear Slack over Socket Mode."
             )
+        if self.stand_in and (self.slack_bot_token or not self.local):
+            raise WrongSetting(f"{PREFIX}STAND_IN is for a machine of one's own, and without a real Slack token.")
         if self.mail_in.startswith("imaps:") and not self.mail_in_password:
             raise WrongSetting(f"{PREFIX}MAIL_IN needs {PREFIX}MAIL_IN_PASSWORD beside it.")
         return self
-
-    @property
-    def stand_in(self) -> bool:
-        """Whether the stand-in takes the place of Slack: on somebody's own machine, where no token is set."""
-        return self.local and self.slack_bot_token is None
 
     @property
     def local(self) -> bool:
@@ -239,6 +242,12 @@ def _mailbox(text: str) -> str:
     if not local or "." not in domain or any(character in " <>," for character in text):
         raise ValueError(f"is {text!r}; write one plain e-mail address, such as 'data-sharing@service.example'.")
     return text
+
+
+def _on_or_off(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError(f"is {text!r}; write 'on' or 'off'.")
+    return text == "on"
 
 
 def _security(text: str) -> str:

@@ -4,7 +4,7 @@ showing   one text, three forms          writing   templates to letters      che
 carrying  what carriers share            smtp, notify   the two carriers     post      a notice becomes a letter
 """
 
-from channels.mail.carrying import Carrier, Outgoing, message_id, reply_address
+from channels.mail.carrying import Carrier, Outgoing, message_id, reply_address, settled
 from channels.mail.checking import check_letters
 from channels.mail.notify import NotifyCarrier
 from channels.mail.post import MailPost, Particulars
@@ -25,4 +25,5 @@ __all__ = [
     "check_letters",
     "message_id",
     "reply_address",
+    "settled",
 ]

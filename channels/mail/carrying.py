@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from activities.ports import Undeliverable
+from activities.ports import TryLater, Undeliverable
 from channels.mail.writing import Letter
 
 _REFERENCE = re.compile(r"[A-Z]{2,8}-[0-9]{4}-[0-9]{4,8}")
@@ -38,6 +38,17 @@ class Carrier(Protocol):
 
         Raises TryLater or Undeliverable, whose sentences hold no address and no words of the letter.
         """
+
+
+async def settled(carrier: Carrier, mail: Outgoing, attempt: int) -> bool:
+    """Carry a mail that nobody else will try again; whether it is settled: it has gone, or can never go."""
+    try:
+        await carrier.carry(mail, attempt)
+    except TryLater:
+        return False
+    except Undeliverable:
+        pass  # there is nobody at that address, now or later
+    return True
 
 
 def name_of(key: str) -> str:

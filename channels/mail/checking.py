@@ -8,6 +8,7 @@ REFERENCE = "ONS-2026-0001"
 EXAMPLE = {
     "reference": REFERENCE,
     "name": "Dr Rae Okafor",
+    "staff": False,
     "headline": "Questions about your request",
     "lines": ("Legal Services asks:", "methods: Which model will you use?"),
     "choices": ("Answer", "Withdraw the request"),

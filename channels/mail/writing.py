@@ -87,7 +87,7 @@ class Letters:
         """
         reference = str(told.get("reference", ""))
         links = {"service": Own(self._service), "link": self._link("requests", reference)}
-        filled = {**links, "register": self._link("register", reference), **told}
+        filled = {"staff": False, **links, "register": self._link("register", reference), **told}
         try:
             subject, body = _parted(self._source(name), name)
             few = {"reference": filled.get("reference", ""), "service": filled["service"]}
@@ -110,6 +110,7 @@ class Letters:
         return {
             "reference": notice.reference,
             "name": to.name,
+            "staff": _at_work(notice, to),
             "headline": notice.headline,
             "lines": notice.lines,
             "choices": tuple(choice.label for choice in notice.choices),
@@ -121,11 +122,16 @@ class Letters:
 
 def letter_name(notice: Notice, to: Recipient) -> str:
     """The file of the letter that a notice makes. Staff at work get short ones, whatever the topic."""
-    if not to.outside and notice.office != REQUESTER:
+    if _at_work(notice, to):
         return _STAFF.get(notice.kind, "staff-tell.txt")
     if notice.kind in ("remind", "chase"):
         return "reminder.txt"
     return f"{notice.topic}.txt" if notice.topic.replace("-", "").isalnum() else PLAIN
+
+
+def _at_work(notice: Notice, to: Recipient) -> bool:
+    """Whether somebody gets a notice as a member of staff, and not as whoever asks for data."""
+    return not to.outside and notice.office != REQUESTER
 
 
 def outcome(notice: Notice) -> str:

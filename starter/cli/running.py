@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 def up(ctx: typer.Context) -> None:
     """Run the Temporal server with its UI, the worker and the doors, until Ctrl-C."""
+    from starter.standing_in import with_stand_in
     from starter.supervisor import keep_up
 
-    raise typer.Exit(keep_up(installation(ctx)))
+    raise typer.Exit(keep_up(with_stand_in(installation(ctx))))
 
 
 DEMO_SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}

@@ -44,6 +44,8 @@ def doors(settings: Settings) -> tuple[Part, ...]:
     if settings.stand_in or settings.slack_bot_token is not None:
         command = (sys.executable, "-P", "-m", "starter.slack.serving")
         found.append(Part("slack", command, f"http://{settings.slack_address}/slack/events"))
+    if settings.mail_in:
+        found.append(Part("mail", (sys.executable, "-P", "-m", "starter.mail.serving"), settings.mail_from))
     return tuple(found)
 
 
@@ -103,6 +105,7 @@ class _Keeping:
             paper.note(f"Stopped what an earlier run had left: {left}.")
         temporal = server.part(self._settings, self._temporal)
         await server.ports_free(self._settings)
+        await server.doors_free(self._settings)
         await asyncio.to_thread(self._here.migrate)
         self._here.key()
         async with asyncio.TaskGroup() as all_of_them:

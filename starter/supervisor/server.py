@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starter.supervisor.part import CannotRun, Part
-from wiring.settings import Settings
+from wiring.settings import PREFIX, Settings
 from workflows.contract import SEARCH_ATTRIBUTES
 
 RETENTION = "2160h"
@@ -71,6 +71,22 @@ async def ports_free(settings: Settings) -> None:
             f"Port {ui_port(settings)} is taken by another program, so the Temporal UI cannot start. Stop that "
             f"program, or take another port: export SHARING_TEMPORAL_UI=http://{host}:{ui_port(settings) + 10}"
         )
+
+
+async def doors_free(settings: Settings) -> None:
+    """Raises CannotRun where another program has a port of the Slack door, or of the stand-in."""
+    wanted = {"SLACK_ADDRESS": settings.slack_address}
+    if settings.stand_in:
+        wanted |= {"STAND_IN_ADDRESS": settings.stand_in_address, "STAND_IN_MAIL": settings.stand_in_mail}
+    elif settings.slack_bot_token is None or settings.slack_app_token is not None:
+        return
+    for name, place in wanted.items():
+        host, _, port = place.rpartition(":")
+        if not await _free(host.strip("[]"), int(port)):
+            raise CannotRun(
+                f"Port {port} is taken by another program. Stop that program, or take another port: "
+                f"export {PREFIX}{name}={host}:{int(port) + 10}"
+            )
 
 
 async def _free(host: str, port: int) -> bool:

@@ -130,6 +130,13 @@ def test_a_topic_without_a_letter_of_its_own_gets_the_plain_one() -> None:
     assert "You are named for Legal." in LETTERS.of_notice(notice, RAE).text
 
 
+def test_staff_are_not_invited_to_answer_by_mail() -> None:
+    for kind in ("ask", "tell", "chase"):
+        text = LETTERS.of_notice(a_notice(kind=kind, topic="review", office="legal"), LEO).text
+        assert "nothing is decided by e-mail" in text
+        assert "reply" not in text
+
+
 def test_no_subject_repeats_what_a_notice_says() -> None:
     for topic in TOPICS:
         told = {"headline": "Rae Okafor wants it", "lines": ("Rae Okafor",), "due": None}

@@ -13,7 +13,7 @@ import records
 from channels.mail import NotifyCarrier, SmtpCarrier
 from records.database import Database
 from records.mailbag import Mailbag
-from starter.mail.serving import carrier_of
+from starter.carriers import carrier_of
 from starter.mail.sources import TRY_AGAIN
 from tests.starter.mails import a_mail
 from tests.workflows.house import dev_server, until
@@ -87,6 +87,7 @@ def test_the_settings_choose_the_carrier() -> None:
     assert isinstance(
         carrier_of(Settings.from_env({"SHARING_NOTIFY_KEY": key, "SHARING_NOTIFY_TEMPLATE": "t"})), NotifyCarrier
     )
-    assert isinstance(carrier_of(Settings.from_env({})), SmtpCarrier)
+    assert isinstance(carrier_of(Settings.from_env({"SHARING_STAND_IN": "on"})), SmtpCarrier)
+    assert carrier_of(Settings.from_env({})) is None
     elsewhere = {"SHARING_SLACK_BOT_TOKEN": "xoxb-1", "SHARING_SLACK_TEAM": "T1", "SHARING_SLACK_SIGNING_SECRET": "s"}
     assert carrier_of(Settings.from_env(elsewhere)) is None

@@ -68,7 +68,11 @@ class Up:
     def children(self) -> dict[str, int]:
         """Its processes, by what they run."""
         listed = json.loads((self.folder / "data" / "up.json").read_text())
-        return {"worker" if "worker" in program else "temporal": int(pid) for pid, program in listed.items()}
+        names = {"-m worker": "worker", "devslack": "slack+mail", "slack.serving": "slack", "mail.serving": "mail"}
+        found = {}
+        for pid, program in listed.items():
+            found[next((name for sign, name in names.items() if sign in program), "temporal")] = int(pid)
+        return found
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and wait for the end."""
@@ -83,6 +87,9 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "SHARING_DATA_DIR": str(folder / "data"),
         "SHARING_TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}",
         "SHARING_TEMPORAL_UI": f"http://127.0.0.1:{free_port()}",
+        "SHARING_SLACK_ADDRESS": f"127.0.0.1:{free_port()}",
+        "SHARING_STAND_IN_ADDRESS": f"127.0.0.1:{free_port()}",
+        "SHARING_STAND_IN_MAIL": f"127.0.0.1:{free_port()}",
     }
 
 
