@@ -19,7 +19,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 import records
-from bench import figures, shelves
+from bench import clicks, figures, shelves
 from bench.figures import Figures, percentile
 from bench.histories import Left, left
 from bench.memory import kilobytes_each
@@ -46,10 +46,12 @@ class Size:
     requests: int = 10_000
     facts: int = 500_000
     times: int = 40
+    loads: tuple[clicks.Load, ...] = clicks.LOADS
 
 
 FULL = Size()
-QUICK = Size(rounds=1, at_once=2, first_open=5, more_open=15, still_for=0.5, requests=100, facts=5_000, times=2)
+QUICK = Size(rounds=1, at_once=2, first_open=5, more_open=15, still_for=0.5, requests=100, facts=5_000, times=2,
+             loads=clicks.FEW)  # fmt: skip
 
 
 class Bench:
@@ -80,6 +82,7 @@ class Bench:
                     bare = Bare(client, len(script.says))
                     await self._rounds((Ours(client, ours, script), mine), (bare, other), script.messages)
                 await self._memory(client, ours, script)
+                await self._clicks(client, ours, script)
                 like = shelves.example(ours, script.reference)
         self._shelves(ours, like)
         self._note_load("load_after")
@@ -124,6 +127,13 @@ class Bench:
         pairs = zip(mine, floors, strict=True)
         ratio = statistics.median(one.roads_per_second / other.roads_per_second for one, other in pairs)
         self.found["rate_to_floor"] = round(ratio, 3)
+
+    async def _clicks(self, client: Client, ours: Office, script: Script) -> None:
+        self._say("Clicks in Slack, through the stand-in and the signed door.")
+        owners = clicks.Owners(ours, script, client, self._folder)
+        async with clicks.workplace(client, self._folder, owners) as there:
+            for load in self._size.loads:
+                self.found |= (await clicks.took(there, load, owners)).figures(load.name)
 
     def _take(self, whose: str, rounds: Sequence[Round], messages: int) -> None:
         """The median of the rounds, of each figure by itself."""

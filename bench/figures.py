@@ -25,6 +25,8 @@ LARGEST_OPENING = 10_000
 MOST_MEMORY = 3
 MOST_MILLISECONDS = 50
 MOST_OF_EMPTY = 3
+SLOWEST_ACK = 2_500
+SLOWEST_CARD = 5_000
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -84,10 +86,20 @@ def lines(found: Figures) -> list[Line]:
             memory <= MOST_MEMORY,
         ),
         *(_reading(name, of(f"{key}_p95_ms"), of(f"{key}_p95_empty_ms")) for name, key in _READINGS),
+        *(_click(found, name, what) for name, what in _CLICKS),
     ]
 
 
 _READINGS = (("Listing", "list"), ("Showing", "show"))
+_CLICKS = (("steady", "three a second"), ("burst", "twenty at once"), ("beyond", "six a second"))
+
+
+def _click(found: Figures, name: str, what: str) -> Line:
+    """Acknowledgement and card of signed clicks; what is beyond the load that is promised is only reported."""
+    acknowledged, card = float(found[f"click_{name}_ack_p99_ms"]), float(found[f"click_{name}_card_p99_ms"])
+    aim = f"acknowledged under {SLOWEST_ACK:,}, card under {SLOWEST_CARD:,}" if name != "beyond" else ""
+    met = acknowledged < SLOWEST_ACK and card < SLOWEST_CARD if aim else None
+    return Line(f"Clicks, {what}: acknowledged, card, p99, ms", f"{acknowledged:,.0f}, {card:,.0f}", "", aim, met)
 
 
 def _most(what: str, found: Figures, key: str, most: int, spelled: str = "{:,.0f}") -> Line:

@@ -18,7 +18,7 @@ from sharing.messages import AnyMessage
 from starter.desk import Desk
 from starter.installation import YEARS_OF_HOLIDAYS
 from wiring.calendar import england_and_wales
-from wiring.directory import read
+from wiring.directory import Directory, read
 from wiring.sealing import SealingKey
 from wiring.settings import SAMPLE_DIRECTORY
 
@@ -37,9 +37,10 @@ class Office:
     desk: Desk
 
 
-def office(client: Client, store: SqlRecords, key: SealingKey) -> Office:
-    """A desk as the doors have it, but more patient."""
-    return Office(store, key, Desk(client, store, read(SAMPLE_DIRECTORY), key, SCHEMES, _calendar, patience=PATIENCE))
+def office(client: Client, store: SqlRecords, key: SealingKey, directory: Directory | None = None) -> Office:
+    """A desk as the doors have it, but more patient; over the sample directory, if no other is given."""
+    known = directory if directory is not None else read(SAMPLE_DIRECTORY)
+    return Office(store, key, Desk(client, store, known, key, SCHEMES, _calendar, patience=PATIENCE))
 
 
 def _calendar(at: datetime) -> Calendar:

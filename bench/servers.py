@@ -100,7 +100,7 @@ async def our_worker(client: Client, folder: Path) -> AsyncIterator[WorkerProces
     """The worker of this project, over the records and with the key in that folder."""
     own = {"SHARING_DATA_DIR": str(folder), "SHARING_TEMPORAL_ADDRESS": client.service_client.config.target_host}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SHARING_")}
-    async with _process(("-m", "worker"), folder / "worker.log", environment | own) as process:
+    async with a_process(("-m", "worker"), folder / "worker.log", environment | own) as process:
         yield process
 
 
@@ -108,14 +108,15 @@ async def our_worker(client: Client, folder: Path) -> AsyncIterator[WorkerProces
 async def floor_worker(client: Client, folder: Path) -> AsyncIterator[WorkerProcess]:
     """The floor's worker."""
     arguments = ("-m", "bench.floor_worker", client.service_client.config.target_host)
-    async with _process(arguments, folder / "floor.log", dict(os.environ)) as process:
+    async with a_process(arguments, folder / "floor.log", dict(os.environ)) as process:
         yield process
 
 
 @asynccontextmanager
-async def _process(
+async def a_process(
     arguments: tuple[str, ...], log: Path, environment: dict[str, str]
 ) -> AsyncIterator[WorkerProcess]:
+    """A process of the project, once it has said its first line; ended with the block."""
     with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

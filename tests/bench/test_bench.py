@@ -38,6 +38,7 @@ FOUND: Figures = {
     "list_p95_empty_ms": 2.0,
     "show_p95_ms": 20.0,
     "show_p95_empty_ms": 10.0,
+    **{f"click_{load}_{what}_p99_ms": 1_000.0 for load in ("steady", "burst", "beyond") for what in ("ack", "card")},
     **{f"{whose}{who}_cpu_ms_per_message": 1.0 for whose in ("", "floor_") for who in ("worker", "server", "door")},
 }
 """Figures with which every aim is met."""
@@ -78,6 +79,8 @@ def test_figures_that_meet_every_aim_miss_none() -> None:
         ("worker_kb_per_open_request", 241.0, "Worker's memory per open, kB"),
         ("list_p95_ms", 51.0, "Listing, p95, ms (beside it: in empty records)"),
         ("show_p95_ms", 51.0, "Showing, p95, ms (beside it: in empty records)"),
+        ("click_steady_ack_p99_ms", 2_501.0, "Clicks, three a second: acknowledged, card, p99, ms"),
+        ("click_burst_card_p99_ms", 5_001.0, "Clicks, twenty at once: acknowledged, card, p99, ms"),
     ],
 )
 def test_an_aim_that_is_missed_is_called_so(figure: str, value: float, line: str) -> None:
