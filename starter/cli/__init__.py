@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from starter.cli import asking, inboxes, looking, remembering, running, watching
+from starter.cli import asking, inboxes, looking, mailing, remembering, running, watching
 from starter.cli.ground import Door
 from starter.installation import Installation
 
@@ -37,6 +37,7 @@ app.command(rich_help_panel="Look")(watching.watch)
 app.command(rich_help_panel="Look")(remembering.history)
 app.command(rich_help_panel="Look")(asking.document)
 app.command(rich_help_panel="Look")(looking.offices)
+app.command(rich_help_panel="Look")(mailing.mailbag)
 app.add_typer(remembering.register, name="register", rich_help_panel="Look")
 app.command(rich_help_panel="Run")(running.up)
 app.command(rich_help_panel="Run", context_settings=running.DEMO_SETTINGS)(running.demo)
@@ -44,5 +45,6 @@ app.add_typer(running.records, name="records", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(running.migrate)
 app.add_typer(running.key, name="key", rich_help_panel="Run")
 app.add_typer(running.directory, name="directory", rich_help_panel="Run")
+app.command(rich_help_panel="Run")(mailing.letters)
 
 __all__ = ["app"]
