@@ -147,7 +147,13 @@ async def workplace(client: Client, folder: Path, owners: Owners) -> AsyncIterat
 async def took(there: Running, load: Load, owners: Owners) -> Took:
     """Ask for as many opinions as there are clicks; then give them, as fast as the load says."""
     places = [number % OWNERS for number in range(load.clicks)]
-    references = await asyncio.gather(*(owners.asked(place) for place in places))
+    few = asyncio.Semaphore(OWNERS)
+
+    async def asked(place: int) -> str:
+        async with few:
+            return await owners.asked(place)
+
+    references = await asyncio.gather(*(asked(place) for place in places))
     cards = [await _card(there, _user(place), one) for place, one in zip(places, references, strict=True)]
     hands, found = Hands(there.config, there.store, patience=GIVES_UP), Took([], [])
     free = [asyncio.Lock() for _ in range(OWNERS)]

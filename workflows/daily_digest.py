@@ -12,14 +12,14 @@ with workflow.unsafe.imports_passed_through():
     from policy.working_days import local_day
     from sharing.errands import Telling
     from sharing.notices import Notice
-    from workflows import contract
+    from workflows.contract import DAILY_DIGEST
 
 PATIENT = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=10))
 STALE_AFTER = timedelta(hours=8)
 """Yesterday's digest helps nobody: what could not be told within a working day is left to the next one."""
 
 
-@workflow.defn(name=contract.DAILY_DIGEST)
+@workflow.defn(name=DAILY_DIGEST)
 class DailyDigest:
     """Started by a schedule. It keeps nothing, and decides nothing."""
 

@@ -21,20 +21,23 @@ with workflow.unsafe.imports_passed_through():
     from sharing.refused import Refused
     from sharing.request import Request
     from sharing.spoken import Spoken, verify
-    from workflows import contract, showing
+
+    # Each by its own name: `from workflows import …` would go past the sandbox and load it anew for every workflow.
     from workflows.carrying_out import Errands
+    from workflows.contract import WORKFLOW, Ended, Opening, Receipt
+    from workflows.showing import Shown, changed, shown
 
 
 class Unsealed(Refused):
     """Words that no desk has sealed, so that nobody is known to have said them."""
 
 
-@workflow.defn(name=contract.WORKFLOW)
+@workflow.defn(name=WORKFLOW)
 class SharingRequest:
     """One request for data, from its lodging to its end."""
 
     @workflow.init
-    def __init__(self, opening: contract.Opening) -> None:
+    def __init__(self, opening: Opening) -> None:
         # Whole before the first message is handled: with a worker that starts late, messages come before run().
         self._keys = opening.keys
         self._unlodged = ""
@@ -44,7 +47,7 @@ class SharingRequest:
         self._timer: asyncio.Task[None] | None = None
         self._armed_for: datetime | None = None
         self._woken = True
-        self._shown: showing.Shown = {}
+        self._shown: Shown = {}
         self._seen: Request | None = None
         self._next: datetime | None = None
         self._foreseen: tuple[bytes, datetime, Request, turns.Turn] | None = None
@@ -65,7 +68,7 @@ class SharingRequest:
             self._unlodged = "A request is opened with its rules and a sealed lodging."
 
     @workflow.run
-    async def run(self, opening: contract.Opening) -> contract.Ended:
+    async def run(self, opening: Opening) -> Ended:
         """Carry out what is pending, show where the request stands, wait for the next word or the next alarm."""
         if self._unlodged:
             raise ApplicationError(self._unlodged, type="Refused", non_retryable=True)
@@ -76,7 +79,7 @@ class SharingRequest:
                 return ended
             if workflow.info().is_continue_as_new_suggested() and self._idle():
                 self._keep_time(None)
-                carried = contract.Opening(reference=opening.reference, keys=self._keys, carried=self._request)
+                carried = Opening(reference=opening.reference, keys=self._keys, carried=self._request)
                 workflow.continue_as_new(carried)
             self._keep_time(self._next)
             self._woken = False
@@ -89,7 +92,7 @@ class SharingRequest:
     # Hears -----------------------------------------------------------------------------------------------------
 
     @workflow.update(description="Say something sealed by a desk. Use the command line or a door; not this form.")
-    def say(self, said: RawValue) -> contract.Receipt:
+    def say(self, said: RawValue) -> Receipt:
         """The main door: an honest refusal never enters history, an unsealed word does."""
         try:
             turn = self._heard(said)
@@ -99,7 +102,7 @@ class SharingRequest:
         except Refused as refused:
             raise ApplicationError(refused.sentence, type="Refused", non_retryable=True) from refused
         self._absorb(turn)
-        return contract.Receipt(
+        return Receipt(
             reference=turn.request.reference,
             number=turn.request.number,
             revision=turn.request.revision,
@@ -230,23 +233,23 @@ class SharingRequest:
     def _idle(self) -> bool:
         return not (self._facts or self._untold or self._errands.under_way)
 
-    def _ended(self) -> contract.Ended | None:
+    def _ended(self) -> Ended | None:
         closed = self._request.closed
         if closed is None or not self._idle():
             return None
         until = next_alarm(self._request)
         if until is not None and workflow.now() < until:
             return None  # lapsed: it may still be reopened
-        return contract.Ended(reference=self._request.reference, outcome=closed.outcome, number=self._request.number)
+        return Ended(reference=self._request.reference, outcome=closed.outcome, number=self._request.number)
 
     # Shows -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         now = workflow.now()
-        shown = showing.shown(self._request, now)
-        if changed := showing.changed(self._shown, shown):
-            workflow.upsert_search_attributes(changed)
-            self._shown = shown
+        now_shown = shown(self._request, now)
+        if updates := changed(self._shown, now_shown):
+            workflow.upsert_search_attributes(updates)
+            self._shown = now_shown
         workflow.set_current_details(describe(self._request, now))
 
     @workflow.query(description="Where the request stands: steps, whose turn, due dates.")
