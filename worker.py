@@ -25,6 +25,7 @@ from temporalio.worker import Worker
 import records
 from activities.digesting import Digesting, Waiting
 from activities.drafting import AgreementDrafting
+from activities.keeping import KeepingAndTelling
 from activities.notifying import Notifying, People
 from activities.ports import Channel, Documents, Post
 from activities.publishing import RegisterPublishing
@@ -76,7 +77,7 @@ def build(
         task_queue=task_queue,
         workflows=[SharingRequest, DailyDigest],
         activities=[
-            recording.keep,
+            KeepingAndTelling(recording, notifying).keep,
             notifying.tell,
             drafting.draft,
             publishing.publish,

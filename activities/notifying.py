@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from temporalio import activity
@@ -47,6 +47,18 @@ class Notifying:
                 raise one
             deliveries.append(one)
         return Told(deliveries=tuple(deliveries))
+
+    async def once(self, notices: Sequence[Notice], attempt: int, first_tried: datetime, within: timedelta) -> Told:
+        """Try to deliver side by side. What fails, or is not done within that time, is marked `later`."""
+        tries = [
+            asyncio.ensure_future(self._tell_one(notice, attempt, first_tried, alone=False)) for notice in notices
+        ]
+        if tries:
+            _, late = await asyncio.wait(tries, timeout=within.total_seconds())
+            for one in late:
+                one.cancel()
+            await asyncio.gather(*tries, return_exceptions=True)
+        return Told(deliveries=tuple(map(_fared, notices, tries)))
 
     async def _tell_one(self, notice: Notice, attempt: int, first_tried: datetime, alone: bool) -> Delivered:
         try:
@@ -108,6 +120,15 @@ class Notifying:
             else:
                 return post.name, "; ".join(hopeless)
         return "", "; ".join(hopeless)
+
+
+def _fared(notice: Notice, tried: asyncio.Future[Delivered]) -> Delivered:
+    """How a try came out. What nobody expected is left to the telling alone, where Temporal shows and repeats it."""
+    if tried.cancelled():
+        return Delivered(notice=notice.key, why="It took too long.", later=True)
+    if wrong := tried.exception():
+        return Delivered(notice=notice.key, why=type(wrong).__name__, later=True)
+    return tried.result()
 
 
 def _summed(notice: Notice, channels: set[str], fared: Sequence[tuple[str, str] | BaseException]) -> Delivered:

@@ -15,7 +15,6 @@ So this activity has the desks' public keys from its own settings, not from the 
 from collections.abc import Mapping
 from typing import Protocol
 
-from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.ports import Records
@@ -103,7 +102,6 @@ class Recording:
         self._records = records
         self._keys = dict(keys)
 
-    @activity.defn(name="keep")
     def keep(self, keeping: Keeping) -> None:
         """Append facts to the records. Raises, to be tried again, where one was not said as it claims."""
         heads = {one.number: self._heard(keeping.reference, one) for one in keeping.facts if _is_head(one)}

@@ -32,12 +32,13 @@ class Standing(Stored):
 
 
 class Keeping(Stored):
-    """Facts to append, in order, and where the request stands after them. `run` is the workflow run."""
+    """Facts to append, in order, where the request stands after them, and whom to tell. `run` is the workflow run."""
 
     reference: str
     run: str
     facts: tuple[Happened, ...]
     standing: Standing
+    notices: tuple[Notice, ...] = ()
 
 
 class Telling(Stored):
@@ -57,7 +58,7 @@ class Delivered(Stored):
 
 
 class Told(Stored):
-    """How the notices fared, in their order."""
+    """How notices fared: all that were told alone; of others those that a workflow has to know of."""
 
     deliveries: tuple[Delivered, ...]
 

@@ -1,7 +1,6 @@
 """Carrying out: recording, telling, drawing up and publishing run beside the request, never in its handlers."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -11,9 +10,9 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 from activities.drafting import AgreementDrafting
+from activities.keeping import KeepingAndTelling
 from activities.notifying import Notifying
 from activities.publishing import RegisterPublishing
-from activities.recording import Recording
 from sharing.errands import Drafted, Drafting, Keeping, Published, Publishing, Standing, Telling, Told
 from sharing.facts import AgreementDrafted, EntryPublished, Happened, NoticeUndelivered, WarningDelivered
 from sharing.notices import Notice
@@ -21,7 +20,6 @@ from sharing.notices import Notice
 SOON = RetryPolicy(maximum_interval=timedelta(minutes=1))
 PATIENT = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(hours=1))
 LONGEST_TELLING = timedelta(days=30)
-AT_ONCE = timedelta(seconds=4)
 
 
 class Errands:
@@ -42,7 +40,7 @@ class Errands:
         return bool(self._running)
 
     def keep(self, facts: tuple[Happened, ...], notices: tuple[Notice, ...], standing: Standing) -> None:
-        """Record these facts, then tell these notices: nobody hears of what the records do not hold."""
+        """Record these facts and tell these notices: nobody hears of what the records do not hold."""
         self._start("keep", lambda: self._keep(facts, notices, standing))
 
     def draft(self, errand: Drafting | None) -> None:
@@ -70,30 +68,42 @@ class Errands:
 
     async def _keep(self, facts: tuple[Happened, ...], notices: tuple[Notice, ...], standing: Standing) -> None:
         first, last = facts[0].number, facts[-1].number
-        run = workflow.info().run_id
-        keeping = Keeping(reference=standing.reference, run=run, facts=facts, standing=standing)
-        await _activity(Recording.keep, keeping, name=f"keep-{first}-{last}", summary=f"Keep facts {first} to {last}")
-        if notices:
-            tell = self._settle if all(notice.kind == "settle" for notice in notices) else self._tell
-            self._start(f"tell-{notices[0].key}", lambda: tell(notices))
+        keeping = Keeping(
+            reference=standing.reference,
+            run=workflow.info().run_id,
+            facts=facts,
+            standing=standing,
+            notices=notices,
+        )
+        told: Told = await _activity(
+            KeepingAndTelling.keep,
+            keeping,
+            name=f"keep-{first}-{last}",
+            summary=f"Keep facts {first} to {last}{_whom(notices)}"[:200],
+        )
+        self._told(notices, told)
 
-    async def _tell(self, notices: tuple[Notice, ...], tried: int = 0) -> None:
-        """Side by side; one that must wait for its channel goes on alone, and holds up nobody."""
-        alone = "alone-" if tried else ""
+    async def _tell(self, notice: Notice) -> None:
+        """One notice alone: it waits for its channel and holds up nobody."""
         try:
             told: Told = await _activity(
                 Notifying.tell,
-                Telling(notices=notices, tried=tried),
-                name=f"tell-{alone}{notices[0].key}",
-                summary=f"Tell {', '.join(sorted({notice.office or 'a person' for notice in notices}))}"[:200],
+                Telling(notices=(notice,), tried=1),
+                name=f"tell-{notice.key}",
+                summary=f"Tell again{_whom((notice,))}"[:200],
                 patience=PATIENT,
                 within=LONGEST_TELLING,
             )
         except ActivityError as failed:
-            why = str(failed.cause)[:500]
-            self._happen(*(NoticeUndelivered(notice=notice.key, why=why) for notice in notices))
+            self._happen(NoticeUndelivered(notice=notice.key, why=str(failed.cause)[:500]))
             return
-        for notice, delivery in zip(notices, told.deliveries, strict=True):
+        self._told((notice,), told)
+
+    def _told(self, notices: tuple[Notice, ...], told: Told) -> None:
+        """What came of telling: some again, alone; some in vain; a warning that arrived starts a clock."""
+        known = {notice.key: notice for notice in notices}
+        for delivery in told.deliveries:
+            notice = known[delivery.notice]
             if delivery.later:
                 self._tell_alone(notice)
                 continue
@@ -103,26 +113,8 @@ class Errands:
             if delivery.channel and notice.kind == "warn":
                 self._happen(WarningDelivered(channel=delivery.channel, notice=notice.key))
 
-    async def _settle(self, notices: tuple[Notice, ...]) -> None:
-        """Let copies of cards follow, where there is nothing else to tell.
-
-        A local activity: short, tried once, one event in the history. What fails is told like any other notice.
-        """
-        failed = notices
-        with contextlib.suppress(ActivityError):
-            told: Told = await workflow.execute_local_activity_method(
-                Notifying.tell,
-                Telling(notices=notices),
-                activity_id=f"settle-{notices[0].key}",
-                start_to_close_timeout=AT_ONCE,
-                retry_policy=RetryPolicy(maximum_attempts=1),
-            )
-            failed = tuple(one for one, fared in zip(notices, told.deliveries, strict=True) if fared.later)
-        for notice in failed:
-            self._tell_alone(notice)
-
     def _tell_alone(self, notice: Notice) -> None:
-        self._start(f"tell-alone-{notice.key}", lambda: self._tell((notice,), tried=1))
+        self._start(f"tell-{notice.key}", lambda: self._tell(notice))
 
     async def _draft(self, errand: Drafting) -> None:
         drafted: Drafted = await _activity(
@@ -143,6 +135,12 @@ class Errands:
             summary=f"Publish version {errand.version} of the register entry",
         )
         self._happen(EntryPublished(version=errand.version, address=published.address))
+
+
+def _whom(notices: tuple[Notice, ...]) -> str:
+    """Which offices are told, for an operator's eye."""
+    offices = sorted({notice.office or "a person" for notice in notices if notice.kind != "settle"})
+    return f"; tell {', '.join(offices)}" if offices else ""
 
 
 async def _activity(
