@@ -1,11 +1,19 @@
 """What the workflow has carried out for it: values that activities take and give back."""
 
 from datetime import date
+from typing import Any
 
-from pydantic import AwareDatetime
+from pydantic import (
+    AwareDatetime,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from policy.value import Stored
 from sharing.facts import Awaited, Happened, Outcome
+from sharing.facts.packing import packed, unpacked
 from sharing.messages import Asset, Organisation, ShareCondition
 from sharing.notices.notice import Notice
 
@@ -32,13 +40,30 @@ class Standing(Stored):
 
 
 class Keeping(Stored):
-    """Facts to append, in order, where the request stands after them, and whom to tell. `run` is the workflow run."""
+    """Facts to append, in order, where the request stands after them, and whom to tell. `run` is the workflow run.
+
+    The standing travels packed against the facts, most of whose words it repeats.
+    """
 
     reference: str
     run: str
     facts: tuple[Happened, ...]
     standing: Standing
     notices: tuple[Notice, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unpack(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("standing"), str):
+            return {**given, "standing": unpacked(given["standing"], {"facts": given.get("facts")})}
+        return given
+
+    @model_serializer(mode="wrap")
+    def _pack(self, spell: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        spelled: dict[str, Any] = spell(self)
+        if info.mode == "json":
+            spelled["standing"] = packed(spelled["standing"], {"facts": spelled["facts"]})
+        return spelled
 
 
 class Telling(Stored):

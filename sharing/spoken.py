@@ -33,9 +33,9 @@ def seal(said: Said, key_id: str, key: Ed25519PrivateKey) -> Spoken:
 
 
 def said_digest(spoken: Spoken) -> str:
-    """The digest of the canonical speech: the update's id, and what tells a repeat from a clash."""
+    """The digest of the canonical speech, in 32 digits: the update's id, which history repeats five times over."""
     try:
-        return digest(canonical(spoken.said))
+        return digest(canonical(spoken.said))[:32]
     except ValueError as wrong:
         raise Refused(f"The message cannot be read: {wrong}") from wrong
 

@@ -1,4 +1,4 @@
-"""Speech on its way beside the fact it became: packed against it, so that no word travels twice."""
+"""Words on their way beside a fact that they repeat: packed against it, so that none travels twice."""
 
 import base64
 import json

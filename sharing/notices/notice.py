@@ -22,7 +22,8 @@ class Notice(Stored):
     `key` is minted by the core, so that delivering twice can be noticed; `number` is the fact's that caused it.
     `topic` is what it is about: the kind of task that is asked for, or the kind of fact that is told. `task` is the
     task it belongs to: once that task is released, its choices are void on every copy, and a notice of the kind
-    `settle` says so: by whom and at which instant. `urgent` goes out at once, never in a digest.
+    `settle` says so: by whom and at which instant; of which office, the task's name says. `urgent` goes out at once,
+    never in a digest.
 
     Of an office's holders, those in `barred` would be refused and are not asked; those in `also` were named for
     this request; where the task is `assigned` to one of them, only they are asked.

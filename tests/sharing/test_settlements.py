@@ -25,7 +25,8 @@ def test_a_task_that_was_done_says_how_by_whom_and_when() -> None:
     tale.say("gwen", people.decided(DEATHS))
     (notice,) = settled(tale, before).values()
     assert (notice.headline, notice.by, notice.at) == ("decided: approve", "gwen", tale.at)
-    assert (notice.office, notice.asset, notice.choices) == (OWNER, DEATHS, ())
+    assert notice.task == f"decision/{OWNER}/{DEATHS}"
+    assert notice.choices == ()
 
 
 def test_every_release_is_told_once_and_nothing_else_is() -> None:

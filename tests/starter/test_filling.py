@@ -10,6 +10,9 @@ from sharing.notices import Choice
 from starter.filling import Blank, Filled, Misfilled, blanks, filled_message, offered, placed
 from tests import people
 from tests.sharing.every_task import ask_of, every_task, filled, who
+from tests.sharing.every_word import told
+from tests.sharing.saying import condition
+from tests.told import Tale
 
 FORM = SCHEMES["ons-onward-sharing"].form
 TASKS = [allowance.what for allowance in people.RULES.allowances]
@@ -107,3 +110,80 @@ def test_a_refusal_stands_beside_the_blank_it_speaks_of() -> None:
 def test_a_choice_without_blanks_says_its_message() -> None:
     choice = Choice(label="Publish", message={"kind": "publish-entry", "version": 2})
     assert filled_message(choice, (), {}).kind == "publish-entry"
+
+
+def advised_tale() -> Tale:
+    """A request that the group advises to share on a condition."""
+    tale = told("with-terms")
+    wanted = condition().model_copy(
+        update={"key": "tested", "text": "The vault is tested again.", "before_signature": True}
+    )
+    tale.say("olu", people.advised("share-with-conditions", conditions=(wanted,)))
+    return tale
+
+
+def approving(tale: Tale, rows: int = 1) -> tuple[Choice, tuple[Blank, ...]]:
+    """The owner's approval, and its blanks."""
+    task = next(task for task in tale.request.awaited.values() if task.what == "decide")
+    choice = ask_of(tale, task).choices[0]
+    return choice, blanks(tale.request, task, choice, FORM, {"conditions": rows})
+
+
+def as_given(drawn: tuple[Blank, ...]) -> dict[str, str]:
+    """What stands in the blanks before anybody fills them in."""
+    return {blank.path: blank.given for blank in drawn if blank.given}
+
+
+def test_what_the_group_advised_stands_in_the_decision_and_keeps_its_key() -> None:
+    tale = advised_tale()
+    choice, drawn = approving(tale)
+    said = filled_message(choice, drawn, {**as_given(drawn), "reasons": "As advised."})
+    (kept,) = said.model_dump()["conditions"]
+    assert (kept["key"], kept["text"], kept["before_signature"]) == ("tested", "The vault is tested again.", True)
+    tale.say("gwen", said)
+    assert not tale.request.decisions["death-registrations"].differs_from_advice
+
+
+def test_a_decision_that_leaves_out_what_was_advised_or_puts_another_in_its_place_differs_from_the_advice() -> None:
+    tale = advised_tale()
+    choice, drawn = approving(tale)
+    own = {path.replace(".1.", ".2."): value for path, value in as_given(drawn).items()}
+    others = {**own, "conditions.2.text": "The report is published.", "reasons": "The vault was tested in May."}
+    said = filled_message(choice, drawn, others)
+    assert [one["key"] for one in said.model_dump()["conditions"]] == ["condition-1"]
+    tale.say("gwen", said)
+    assert tale.request.decisions["death-registrations"].differs_from_advice
+
+
+def test_an_own_condition_never_takes_the_key_of_an_advised_one() -> None:
+    tale = told("with-terms")
+    advised = condition().model_copy(update={"key": "condition-1"})
+    tale.say("olu", people.advised("share-with-conditions", conditions=(advised,)))
+    _, drawn = approving(tale, rows=2)
+    assert list(dict.fromkeys(blank.row for blank in drawn if blank.row)) == [
+        "condition-1",
+        "condition-2",
+        "condition-3",
+    ]
+
+
+def test_what_is_missing_in_a_row_is_named_in_that_row() -> None:
+    tale = advised_tale()
+    choice, drawn = approving(tale, rows=2)
+    given = {**as_given(drawn), "reasons": "As advised.", "conditions.3.evidence": "A certificate."}
+    with pytest.raises(Misfilled) as missing:
+        filled_message(choice, drawn, given)
+    assert missing.value.faults == {"conditions.3.text": "This is needed; it stays on record with your name."}
+
+
+def test_a_refusal_that_names_a_condition_stands_in_its_row() -> None:
+    tale = advised_tale()
+    choice, drawn = approving(tale)
+    given = {
+        **as_given(drawn),
+        "reasons": "As advised.",
+        "conditions.2.text": "A report.",
+        "conditions.2.evidence": "It.",
+    }
+    sentence = tale.refused("gwen", filled_message(choice, drawn, given))
+    assert placed(sentence, drawn) == {"conditions.2.due": sentence}
