@@ -20,6 +20,7 @@ from sharing.notices.notice import Notice
 PACKAGED = Path(__file__).with_name("letters")
 ENDING = "ending.txt"
 PLAIN = "anything-else.txt"
+DIGEST = "digest.txt"
 REQUESTER = "requester"
 _SUBJECT = "Subject:"
 _LONGEST_SUBJECT = 150
@@ -123,7 +124,7 @@ class Letters:
 def letter_name(notice: Notice, to: Recipient) -> str:
     """The file of the letter that a notice makes. Staff at work get short ones, whatever the topic."""
     if _at_work(notice, to):
-        return _STAFF.get(notice.kind, "staff-tell.txt")
+        return DIGEST if notice.topic == "digest" else _STAFF.get(notice.kind, "staff-tell.txt")
     if notice.kind in ("remind", "chase"):
         return "reminder.txt"
     return f"{notice.topic}.txt" if notice.topic.replace("-", "").isalnum() else PLAIN

@@ -21,6 +21,7 @@ BY_SIGN_IN = frozenset({("decide-departure", "grant")})
 """What no click may say: the kind of the message and its outcome. It takes a fresh sign-in."""
 
 WORDS_ON_A_CARD = 600
+MOST_LINES = 20
 
 
 class Card(NamedTuple):
@@ -60,6 +61,8 @@ def value_of(notice: Notice, choice: Choice | None) -> str:
 
 def open_card(notice: Notice, places: Places, reminded: bool = False) -> Card:
     """The card while its task waits, or of a notice that only tells."""
+    if not notice.reference:
+        return _digest(notice)
     made = [blocks.header(notice.headline), blocks.fields(_facts(notice))]
     if reminded:
         made.append(blocks.context("*Reminder:* this still waits for you."))
@@ -92,6 +95,14 @@ def reminder(notice: Notice, places: Places) -> Card:
         blocks.context(*_links(notice, places)),
     ]
     return Card(_spoken(notice.model_copy(update={"choices": ()})), made)
+
+
+def _digest(notice: Notice) -> Card:
+    """The daily digest: about no single request, and answered in App Home."""
+    lines = notice.lines[:MOST_LINES]
+    made = [blocks.header(notice.headline), *(blocks.words(f"• {line}", WORDS_ON_A_CARD) for line in lines)]
+    made.append(blocks.context("Answer in the Home tab of this app, or on the cards above."))
+    return Card(blocks.escaped(". ".join((notice.headline, *lines))) + ".", made)
 
 
 def _facts(notice: Notice, due: bool = True) -> list[tuple[str, str]]:

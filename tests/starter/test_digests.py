@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 import records
+from activities.ports import Recipient
+from channels.mail import Letters
+from channels.slack.cards import Places, open_card
+from devslack.validity import wrong
 from policy.working_days import local_day
 from records import SqlRecords
 from sharing.errands import Keeping
@@ -88,3 +92,17 @@ def test_no_digest_is_told_on_a_free_day(store: SqlRecords) -> None:
     day = local_day(tale.at)
     saturday = day + timedelta(days=5 - day.weekday())
     assert DailyDigests(store, lambda: people.DIRECTORY, CALENDAR.works).digests(saturday) == ()
+
+
+def test_a_digest_is_a_card_of_its_own_and_a_letter_of_its_own(store: SqlRecords) -> None:
+    tale = kept(store, Tale().lodge().screened().informed().triaged().wait(30))
+    day = local_day(CALENDAR.rings(tale.at, 1))
+    found = DailyDigests(store, lambda: people.DIRECTORY, CALENDAR.works).digests(day)
+    (digest,) = [one for one in found if one.person == "leo"]
+    card = open_card(digest, Places("https://sharing.example", "http://127.0.0.1:8233"))
+    assert wrong(card.blocks, "message") == []
+    assert digest.headline in card.text
+    assert "ONS-2027-0001" in card.text
+    letter = Letters("Data sharing requests").of_notice(digest, Recipient("leo", "Leo", "leo@ons.example"), ())
+    assert letter.subject == "What waits for you today"
+    assert "Opinion on ONS-2027-0001" in letter.text
