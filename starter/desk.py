@@ -24,10 +24,11 @@ from records.outbox import Lodging
 from records.reading import Listed
 from sharing.errands import Standing
 from sharing.history import fold
-from sharing.messages import AnyMessage, Asset, Lodge, Organisation, Said, Speaker
+from sharing.messages import AnyMessage, Asset, Assign, Lodge, Organisation, Said, Speaker
 from sharing.refused import Refused
 from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
+from starter.assigning import can_be_given
 from starter.filing import filed
 from starter.linking import linked
 from starter.naming import assets_of, organisations_of
@@ -202,6 +203,8 @@ class Desk:
             bodies = organisations_of(scheme, answers, self.directory, own or None)
             return assets_of(scheme, answers, self.directory, at), bodies
 
+        if isinstance(message, Assign):
+            can_be_given(message, self.directory, self.recorded(reference).named, at)
         message = await filed(self._records, lambda: self.view(reference), named, message)
         said = Said(
             reference=reference,

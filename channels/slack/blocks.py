@@ -12,10 +12,15 @@ FIELD = 2_000
 BUTTON = 75
 CONTEXT = 10
 OPTION = 75
-LABEL = 2_000
+LABEL = 300
+HINT = 1_000
 PLACEHOLDER = 150
 MOST_IN_MESSAGE = 50
 MOST_IN_VIEW = 100
+LARGEST_VIEW = 250_000
+"""Bytes of a modal or of App Home as JSON."""
+
+METADATA = 3_000
 MOST_OPTIONS = 100
 FEW_OPTIONS = 10
 """Radio buttons and checkboxes take so many; longer lists need a menu."""

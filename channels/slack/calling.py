@@ -1,5 +1,6 @@
 """Calling Slack for a delivery, and what its refusals mean for one."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from activities.ports import TryLater, Undeliverable
+
+__all__ = ["Calls", "TryLater", "Undeliverable"]
 
 PASSING = frozenset(
     {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
@@ -26,10 +29,21 @@ NO_THREAD = frozenset({"thread_not_found", "message_not_found", "invalid_thread_
 """Why nothing can be said in a thread: the message that it hangs on was deleted."""
 
 
+BOLT = "slack_bolt"
+
+
+def keep_quiet() -> None:
+    """What is sent, and bolt's copy of whatever was forged, stays out of the log even where debugging is on."""
+    for name in ("slack_sdk", BOLT):
+        logging.getLogger(name).setLevel(logging.INFO)
+    logging.getLogger(f"{BOLT}.RequestVerification").setLevel(logging.WARNING)
+
+
 class Calls:
     """Calls that are tried once. Raises TryLater where another try may help, Undeliverable with Slack's own code."""
 
     def __init__(self, client: AsyncWebClient) -> None:
+        keep_quiet()
         self._client = client
 
     async def say(self, method: str, **given: Any) -> Any:
@@ -47,16 +61,23 @@ class Calls:
             raise _meant(wrong) from wrong
         except (aiohttp.ClientError, TimeoutError, SlackClientError, OSError) as wrong:
             raise TryLater("Slack does not answer.") from wrong
+        except AttributeError as wrong:
+            # What slack_sdk makes of a proxy's page in the place of an answer.
+            raise TryLater("What answers is not Slack.") from wrong
+
+
+def code_of(wrong: SlackApiError) -> str:
+    """Slack's own code for a refusal; empty where something else answered in its place, such as a proxy's page."""
+    told = getattr(wrong.response, "data", None)
+    return str(told.get("error") or "")[:60] if isinstance(told, dict) else ""
 
 
 def _meant(wrong: SlackApiError) -> TryLater | Undeliverable:
     """What Slack's refusal means. Its text is not repeated: it may hold what we sent."""
-    response: Any = wrong.response
-    told = response if isinstance(response, str) else response.get("error", "")
-    status = 0 if isinstance(response, str) else response.status_code
+    code, status = code_of(wrong), int(getattr(wrong.response, "status_code", 0))
     if status == 429:
-        seconds = str(response.headers.get("Retry-After", ""))
+        seconds = str(wrong.response.headers.get("Retry-After", ""))
         return TryLater("Slack asks to wait.", timedelta(seconds=int(seconds) if seconds.isdigit() else 30))
-    if status >= 500 or not told or told in PASSING:
+    if status >= 500 or not code or code in PASSING:
         return TryLater("Slack has trouble of its own.")
-    return Undeliverable(str(told)[:60])
+    return Undeliverable(code)

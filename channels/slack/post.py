@@ -94,7 +94,12 @@ class SlackPost:
         if thread:
             looks.append(("conversations.replies", {"ts": thread}))
         for method, more in looks:
-            given = {"channel": room, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": True, "limit": 200}
+            given = {
+                "channel": room,
+                "oldest": f"{since.timestamp():.6f}",
+                "include_all_metadata": True,
+                "limit": 200,
+            }
             cursor: str | None = ""
             while cursor is not None:
                 page = await self._page(method, {**given, **more, **({"cursor": cursor} if cursor else {})})

@@ -56,7 +56,7 @@ def _way_out(request: Request, way: str) -> Choice:
 
 
 def _triage(request: Request, task: Awaited) -> Offers:
-    return (_says("Settle the panel", "triage", ("seats", "risk", "complex", "not_applicable"), "primary"),)
+    return (_says("Settle the panel", "triage", ("seats", "risk", "complex", "not_applicable", "reason"), "primary"),)
 
 
 def _review(request: Request, task: Awaited) -> Offers:
@@ -84,7 +84,7 @@ def _terms(request: Request, task: Awaited) -> Offers:
 
 
 def _advise(request: Request, task: Awaited) -> Offers:
-    fills = ("parts", "settles")
+    fills = ("parts", "settles", "dissent")
     return (
         _says("Advise to share", "advise", fills, "primary", outcome="share"),
         _says(

@@ -6,6 +6,9 @@ from sharing.facts import Assigned, Awaited, AwaitedChanged, ConflictDeclared, H
 from sharing.notices.notice import Notice
 from sharing.request import Request
 
+TOLD_AS = {"inform": ("information given",), "determine": ("determined",)}
+"""How it is said that a task was done whose fact says less: facts about data come as opinions."""
+
 
 def settlements(before: Request, happened: Iterable[Happened], after: Request) -> Iterator[Notice]:
     """One notice for each task of an office that was released, or given to one of its holders."""
@@ -36,7 +39,8 @@ def put_anew(one: Happened, after: Request) -> tuple[Awaited, ...]:
 def _over(one: Happened, place: int, task: Awaited, cause: Happened | None, after: Request) -> Notice:
     if cause is not None and _is_of(task, cause):
         outcome = getattr(cause.fact, "outcome", "") or getattr(cause.fact, "verdict", "")
-        words = ": ".join(word for word in (cause.fact.kind, outcome) if word).replace("-", " ")
+        told = TOLD_AS.get(task.what, (cause.fact.kind, outcome))
+        words = ": ".join(word for word in told if word).replace("-", " ")
     elif after.closed is not None:
         words = f"no longer asked: the request has ended ({after.closed.outcome.replace('-', ' ')})"
     else:

@@ -59,6 +59,8 @@ BLANKS: dict[tuple[str, str], Callable[[Asked], Found]] = {
     ("give-review", "parts"): scrutiny.parts_of_seat,
     ("give-review", "settles"): scrutiny.settles_of_seat,
     ("give-review", "gateways"): scrutiny.gateways,
+    ("triage", "reason"): _fixed(Blank("reason", "Anything the panel should know", required=False)),
+    ("advise", "dissent"): _fixed(Blank("dissent", "Dissent within the group", required=False)),
     ("advise", "parts"): scrutiny.parts_of_advice,
     ("advise", "settles"): scrutiny.settles_of_advice,
     ("advise", "departures"): scrutiny.departures,

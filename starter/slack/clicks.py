@@ -31,9 +31,9 @@ class Clicks:
         assert routing is not None
         task = request.awaited.get(routing.task)
         if task is None:
-            raise Refused(looking.over(self._on.records, request, routing.task))
+            raise looking.over(self._on.records, request, routing.task)
         if cards.needs_sign_in(dict(routing.message)):
-            raise Refused("An exception is not granted by a click. It takes a fresh sign-in, or the command line.")
+            raise Refused(views.BY_SIGN_IN)
         choice = offered(request, task, routing.message)
         if choice is None:
             raise Refused("This has moved on since the card was posted; the latest card has what may be said now.")

@@ -1,6 +1,7 @@
 """Finding a request, and passing on one that came in otherwise: the forms behind the command and the shortcuts."""
 
 import re
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from channels.slack import blocks
@@ -9,6 +10,7 @@ from starter.desk import Desk
 from starter.filling import Blank, Misfilled, Option
 from starter.slack import views
 from starter.slack.inputs import inputs
+from starter.slack.speaking import Receipt
 from wiring.directory import Directory, Person
 
 REFERENCE = re.compile(r"[A-Z]{2,10}-\d{4}-\d{4,8}")
@@ -43,11 +45,10 @@ def referral_form(directory: Directory) -> views.View:
     return views.form("Pass on a request", "Pass it on", views.INTAKE, "{}", body)
 
 
-async def refer(desk: Desk, scheme: Scheme, person: Person, filled: dict[str, Any], once: str) -> str:
-    """Lodge what is passed on, for the requester it came from; the sentence of receipt.
-
-    Raises Misfilled beside its blank, or Refused.
-    """
+def referral(
+    desk: Desk, scheme: Scheme, person: Person, filled: Mapping[str, Any], once: str
+) -> Coroutine[Any, Any, Receipt]:
+    """The lodging of what is passed on, for the requester it came from. Raises Misfilled beside its blank."""
     requester = desk.directory.by_email(str(filled.get("requester", "")))
     if requester is None:
         raise Misfilled(
@@ -60,5 +61,4 @@ async def refer(desk: Desk, scheme: Scheme, person: Person, filled: dict[str, An
     answers: dict[str, Any] = {scheme.words_in: words}
     if chosen := filled.get("assets"):
         answers[table] = tuple({column: key} for key in ((chosen,) if isinstance(chosen, str) else chosen))
-    receipt = await desk.lodge(scheme.key, answers, person.key, once, source="referral", on_behalf_of=requester.key)
-    return f"Passed on as {receipt.reference}. The requester is told, and the service looks at it first."
+    return desk.lodge(scheme.key, answers, person.key, once, source="referral", on_behalf_of=requester.key)

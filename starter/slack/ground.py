@@ -1,11 +1,13 @@
 """What the handlers of the Slack door stand on."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from channels.slack import SlackPost
 from channels.slack.cards import Places
 from policy.scheme import Scheme
 from records import SqlRecords
@@ -13,7 +15,10 @@ from sharing.refused import Refused
 from sharing.request import Request
 from starter.desk import Desk
 from starter.slack import views
-from starter.slack.identity import Identity
+from starter.slack.identity import VOUCHING, Identity
+
+RECORDING = 10.0
+"""Seconds for which we wait for the records to know what was said."""
 
 
 class Ground:
@@ -31,6 +36,8 @@ class Ground:
         scheme: Scheme,
         clock: Callable[[], datetime],
         places: Places,
+        *,
+        vouching: float = VOUCHING,
     ) -> None:
         self.desk = desk
         self.records = records
@@ -38,7 +45,21 @@ class Ground:
         self.scheme = scheme
         self.clock = clock
         self.places = places
-        self.identity = Identity(client, team, lambda: desk.directory)
+        self.identity = Identity(client, team, lambda: desk.directory, vouching)
+        self.post = SlackPost(client, records, places, self._name)
+
+    def _name(self, key: str) -> str:
+        person = self.desk.directory.person(key)
+        return person.name if person is not None else key
+
+    async def recorded_up_to(self, reference: str, number: int) -> None:
+        """Wait until the records know a request up to that fact; not for ever, where no worker keeps it."""
+        until = time.monotonic() + RECORDING
+        while time.monotonic() < until:
+            known = await asyncio.to_thread(self.records.request, reference)
+            if known is not None and known.number >= number:
+                return
+            await asyncio.sleep(0.1)
 
     async def request(self, routing: views.Routing | None) -> Request:
         """The request as the records have it: at hand also while no worker answers. Raises Refused."""

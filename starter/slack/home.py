@@ -1,6 +1,5 @@
 """App Home: what waits for somebody, overdue first, with the choices of the cards; and what they did lately."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +7,15 @@ from channels.slack import blocks, cards
 from channels.slack.blocks import Block
 from channels.slack.cards import Places
 from records.inbox import InTray
-from sharing.notices import Notice
 from starter.slack.views import FIND, INTAKE
 from starter.waiting import Desktop
 
-MOST = 18
-"""So many tasks are shown with their buttons; Slack takes a hundred blocks."""
+LAST = 6
+"""Blocks that stand below the tasks, or between them and the end."""
 
 
 def home(name: str, lies_before: Desktop, at: datetime, places: Places) -> dict[str, Any]:
-    """The view of somebody's App Home."""
+    """The view of somebody's App Home, with as many tasks as there is room for."""
     waiting = lies_before.waiting
     body: list[Block] = [blocks.header("What waits for you")]
     body.append(blocks.words(_summed(name, lies_before)))
@@ -30,14 +28,19 @@ def home(name: str, lies_before: Desktop, at: datetime, places: Places) -> dict[
             ],
         )
     )
-    for one in waiting[:MOST]:
-        body += _task(one, places)
-    if len(waiting) > MOST:
-        body.append(blocks.context(f"And {len(waiting) - MOST} more; they come up as these are done."))
+    shown = 0
+    for one in waiting:
+        task = _task(one, places, shown)
+        if len(body) + len(task) + LAST > blocks.MOST_IN_VIEW:
+            break
+        body += task
+        shown += 1
+    if len(waiting) > shown:
+        body.append(blocks.context(f"And {len(waiting) - shown} more; they come up as these are done."))
     body.append(blocks.divider())
     body.append(blocks.header("What you did lately"))
     body.append(blocks.ours("\n".join(_deeds(lies_before)) or "Nothing yet."))
-    return {"type": "home", "blocks": body[: blocks.MOST_IN_VIEW]}
+    return {"type": "home", "blocks": body}
 
 
 def _summed(name: str, lies_before: Desktop) -> str:
@@ -48,17 +51,17 @@ def _summed(name: str, lies_before: Desktop) -> str:
     return f"{name}, {tasks} for you{f'; {late} overdue' if late else ''}."
 
 
-def _task(one: InTray, places: Places) -> list[Block]:
+def _task(one: InTray, places: Places, number: int) -> list[Block]:
     notice = one.notice.model_copy(update={"due": one.due})
     when = f"{'*Overdue* since' if one.overdue else 'Due'} {blocks.date(one.due)}" if one.due else "No date"
     card = cards.open_card(notice, places)
-    rows = [row for row in card.blocks if row["type"] == "actions"]
-    return [blocks.divider(), blocks.words(notice.headline, 500), blocks.context(when), *_own(notice, rows)]
-
-
-def _own(notice: Notice, rows: Sequence[Block]) -> list[Block]:
-    """The rows of buttons under names of their own: several tasks of one fact stand on the same page."""
-    return [{**row, "block_id": f"{notice.key}/{place}"[:255]} for place, row in enumerate(rows)]
+    # Several tasks of one fact stand on the same page: their rows get names of their own.
+    rows = [
+        {**row, "block_id": f"task-{number}-{place}"}
+        for place, row in enumerate(card.blocks)
+        if row["type"] == "actions"
+    ]
+    return [blocks.divider(), blocks.words(notice.headline, 500), blocks.context(when), *rows]
 
 
 def _deeds(lies_before: Desktop) -> list[str]:

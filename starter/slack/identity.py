@@ -1,5 +1,6 @@
 """Who somebody is: a user of our team whom the directory knows, and whose account Slack vouches for today."""
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +15,9 @@ from wiring.directory import Directory, Person
 BELIEVED_FOR = 600.0
 """Seconds for which an account that was looked up is believed; a change that Slack announces is believed at once."""
 
+VOUCHING = 0.6
+"""Seconds that Slack may take to vouch for an account, out of the three that a form has."""
+
 _STRANGE = {
     "deleted": "is deactivated",
     "is_restricted": "is a guest's",
@@ -27,10 +31,13 @@ _STRANGE = {
 class Identity:
     """Recognises people. `directory` is asked each time, so that who left is refused."""
 
-    def __init__(self, client: AsyncWebClient, team: str, directory: Callable[[], Directory]) -> None:
+    def __init__(
+        self, client: AsyncWebClient, team: str, directory: Callable[[], Directory], vouching: float = VOUCHING
+    ) -> None:
         self._client = client
         self._team = team
         self._directory = directory
+        self._vouching = vouching
         self._believed: dict[str, float] = {}
 
     async def person(self, body: Mapping[str, Any]) -> Person:
@@ -65,9 +72,10 @@ class Identity:
         if self._believed.get(user, 0.0) > time.monotonic():
             return
         try:
-            found = (await self._client.users_info(user=user)).get("user") or {}
+            asked = await asyncio.wait_for(self._client.users_info(user=user), self._vouching)
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise Refused("Slack cannot confirm your account just now. Nothing was said; try again.") from wrong
+        found = asked.get("user") or {}
         for flag, why in _STRANGE.items():
             if found.get(flag):
                 raise Refused(f"Your Slack account {why}; only members of staff are heard here.")

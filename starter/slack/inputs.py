@@ -32,7 +32,7 @@ def _input(blank: Blank) -> Block:
         "optional": not blank.required,
     }
     if blank.hint:
-        made["hint"] = blocks.plain(blank.hint, blocks.LABEL)
+        made["hint"] = blocks.plain(blank.hint, blocks.HINT)
     return made
 
 
@@ -42,11 +42,11 @@ def _element(blank: Blank) -> Block:
     chosen = [_option(one) for one in blank.options if one.key in given]
     if blank.kind == "one":
         radio = len(blank.options) <= _RADIO
-        made = {"type": "radio_buttons" if radio else "static_select", "options": _options(blank), **action}
+        made = {"type": "radio_buttons" if radio else "static_select", **_options(blank), **action}
         return {**made, "initial_option": chosen[0]} if chosen else made
     if blank.kind == "many":
         few = len(blank.options) <= blocks.FEW_OPTIONS
-        made = {"type": "checkboxes" if few else "multi_static_select", "options": _options(blank), **action}
+        made = {"type": "checkboxes" if few else "multi_static_select", **_options(blank), **action}
         return {**made, "initial_options": chosen} if chosen else made
     if blank.kind == "day":
         return {"type": "datepicker", **action, **({"initial_date": blank.given} if blank.given else {})}
@@ -57,11 +57,27 @@ def _element(blank: Blank) -> Block:
         "max_length": most,
         **action,
     }
-    return {**typed, "initial_value": blocks.cut(blank.given, most)} if blank.given else typed
+    return {**typed, "initial_value": blank.given} if blank.given else typed
 
 
-def _options(blank: Blank) -> list[Block]:
-    return [_option(one) for one in blank.options[: blocks.MOST_OPTIONS]]
+def too_long(blanks: Sequence[Blank]) -> Blank | None:
+    """The first blank whose text, as it stands, is longer than a form takes: shown cut, it would be said cut."""
+    texts = (one for one in blanks if one.kind in ("text", "line"))
+    return next((one for one in texts if len(one.given) > min(one.most, blocks.TYPED)), None)
+
+
+def _options(blank: Blank) -> Block:
+    """The options of a menu; more than a hundred are shown in groups, named by where they begin and end."""
+    made, most = [_option(one) for one in blank.options], blocks.MOST_OPTIONS
+    if len(made) <= most:
+        return {"options": made}
+    parts = [made[start : start + most] for start in range(0, len(made), most)]
+    return {"option_groups": [{"label": blocks.plain(_span(part), blocks.OPTION), "options": part} for part in parts]}
+
+
+def _span(part: Sequence[Block]) -> str:
+    first, last = (str(one["text"]["text"]) for one in (part[0], part[-1]))
+    return f"{blocks.cut(first, 35)} – {blocks.cut(last, 35)}"
 
 
 def _option(option: Option) -> Block:

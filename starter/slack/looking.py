@@ -22,14 +22,26 @@ def is_staff(directory: Directory, person: Person) -> None:
         raise Refused("This is for members of staff. You see your own requests through the link in your letters.")
 
 
-def over(records: SqlRecords, request: Request, task: str) -> str:
+class Over(Refused):
+    """A task is asked of nobody any more; a card that still offers it has been left behind."""
+
+    def __init__(self, sentence: str, reference: str, task: str) -> None:
+        super().__init__(sentence)
+        self.reference = reference
+        self.task = task
+
+
+def over(records: SqlRecords, request: Request, task: str) -> Over:
     """Why a task is asked of nobody any more."""
     settled = records.settlement(request.reference, task, 0)
     how = f" ({settled.headline})" if settled is not None else ""
     if request.closed is not None:
-        return f"{request.reference} has ended: {request.closed.outcome.replace('-', ' ')}{how}. Nothing is asked."
-    now = "; ".join(sorted({words_for(request, one) for one in request.awaited.values()})) or "nobody"
-    return f"This is over{how}. {request.reference} waits for: {now}."
+        ended = request.closed.outcome.replace("-", " ")
+        sentence = f"{request.reference} has ended: {ended}{how}. Nothing is asked."
+    else:
+        now = "; ".join(sorted({words_for(request, one) for one in request.awaited.values()})) or "nobody"
+        sentence = f"This is over{how}. {request.reference} waits for: {now}."
+    return Over(sentence, request.reference, task)
 
 
 def details(desk: Desk, records: SqlRecords, person: Person, request: Request, at: datetime) -> views.View:

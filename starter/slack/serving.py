@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import itertools
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,13 +14,16 @@ import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackClientError
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import records
+from channels.slack.calling import Calls, TryLater, Undeliverable, code_of
 from channels.slack.cards import Places
 from policy.schemes import SCHEMES
 from starter.desk import utc_now
@@ -84,7 +89,7 @@ async def door(here: Installation, reached: Access) -> AsyncIterator[SlackDoor]:
     try:
         yield made
     finally:
-        await made.speaking.wait()
+        await made.wait()
 
 
 async def serve(here: Installation) -> None:
@@ -95,26 +100,39 @@ async def serve(here: Installation) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    bot = await known_as(reached.client(), stop)
+    if bot is None:
+        return
     async with door(here, reached) as made:
-        app = made.app(None if reached.app_token else reached.signing_secret)
-        await _says_hello(reached)
+        app = made.app(None if reached.app_token else reached.signing_secret, bot)
         if reached.app_token:
             await _by_socket(app, reached.app_token, stop)
         else:
             await _by_http(web(app), here.settings, stop)
 
 
-async def _says_hello(reached: Access) -> None:
-    """Try the token now, and wait for Slack where it is away: bolt would otherwise fail the first click."""
-    for wait in (0.2, 0.5, 1, 2, 4, 8):
+async def known_as(client: AsyncWebClient, stop: asyncio.Event) -> AuthorizeResult | None:
+    """Who Slack says we are, which proves the token as well; asked until it answers, or None once told to stop.
+
+    Raises Undeliverable where Slack refuses the token.
+    """
+    for wait in itertools.chain((0.2, 0.5, 1, 2, 4, 8, 15), itertools.repeat(30)):
         try:
-            await reached.client().auth_test()
-            return
-        except SlackClientError:
-            raise
-        except Exception:
-            await asyncio.sleep(wait)
-    await reached.client().auth_test()
+            told = await Calls(client).say("auth.test")
+            return AuthorizeResult(
+                enterprise_id=told.get("enterprise_id"),
+                team_id=told.get("team_id"),
+                bot_user_id=told.get("user_id"),
+                bot_id=told.get("bot_id"),
+                bot_token=client.token,
+            )
+        except TryLater:
+            print(f"Slack does not answer; the door tries again in {wait} s.", flush=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)
+        if stop.is_set():
+            break
+    return None
 
 
 async def _by_socket(app: AsyncApp, token: str, stop: asyncio.Event) -> None:
@@ -126,18 +144,30 @@ async def _by_socket(app: AsyncApp, token: str, stop: asyncio.Event) -> None:
 
 
 async def _by_http(served: Starlette, settings: Settings, stop: asyncio.Event) -> None:
-    host, _, port = settings.slack_address.rpartition(":")
-    server = _Server(uvicorn.Config(served, host=host, port=int(port), log_level="warning", access_log=False))
-    running = asyncio.create_task(server.serve())
-    print(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", flush=True)
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    await running
-    stopped.cancel()
+    with listening(settings.slack_address) as taken:
+        server = Server(uvicorn.Config(served, log_level="warning", access_log=False))
+        running = asyncio.create_task(server.serve(sockets=[taken]))
+        print(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", flush=True)
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await running
+        stopped.cancel()
 
 
-class _Server(uvicorn.Server):
+def listening(address: str) -> socket.socket:
+    """The socket at which Slack is heard. Raises WrongSetting where something else is there."""
+    host, _, port = address.rpartition(":")
+    try:
+        return socket.create_server((host, int(port)))
+    except OSError as wrong:
+        raise WrongSetting(
+            f"The Slack door cannot listen at {address} ({wrong.strerror}). Stop what is there, or set "
+            "SHARING_SLACK_ADDRESS."
+        ) from wrong
+
+
+class Server(uvicorn.Server):
     """Leaves signals to us."""
 
     def capture_signals(self) -> Any:
@@ -153,8 +183,9 @@ def main() -> int:
     except (WrongSetting, WrongKey, WrongDirectory, NoServer, records.RecordsUnusable) as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    except SlackClientError as wrong:
-        print(f"Slack refuses this app ({type(wrong).__name__}). Check its tokens and scopes.", file=sys.stderr)
+    except (Undeliverable, SlackApiError) as wrong:
+        code = code_of(wrong) if isinstance(wrong, SlackApiError) else wrong
+        print(f"Slack refuses this app ({code}). Check its tokens and scopes.", file=sys.stderr)
         return 1
     finally:
         here.close()

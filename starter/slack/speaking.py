@@ -1,24 +1,25 @@
 """A submitted form becomes a word at the desk; its answer is there within Slack's three seconds, whatever happens."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, Protocol
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from channels.slack import blocks
 from sharing.messages import AnyMessage
 from sharing.refused import Refused
+from starter.desk import PENDING as LEFT
 from starter.desk import Desk
 from starter.filling import Blank, Misfilled, placed
 from starter.slack import views
+from starter.slack.aside import Aside
+from starter.slack.telling import tell
 from wiring.directory import Person
 
 PATIENCE = 2.0
 """Seconds that the desk may take before we say that we are still recording; Slack gives up after three."""
+
+LONGEST_ERROR = 1_000
 
 PENDING = (
     "We have what you said and are still recording it. You do not need to press again: the card changes when it is "
@@ -28,17 +29,36 @@ PENDING = (
 Answer = dict[str, Any]
 """What Slack is answered with: errors beside the fields, or another page in the form's place."""
 
-_log = logging.getLogger(__name__)
+
+class Receipt(Protocol):
+    """What the desk answers."""
+
+    @property
+    def reference(self) -> str:
+        """Of which request."""
+
+    @property
+    def number(self) -> int:
+        """The number of the fact that it became."""
+
+    @property
+    def sentence(self) -> str:
+        """The answer in words."""
+
+
+Said = Callable[[Person, str, int], Coroutine[Any, Any, None]]
+"""Told of an act: by whom, to which request, which fact it became."""
 
 
 class Speaking:
     """Says what people submit. Words that were taken too late to answer are followed up in a direct message."""
 
-    def __init__(self, desk: Desk, client: AsyncWebClient, said: Callable[[Person], None]) -> None:
+    def __init__(self, desk: Desk, client: AsyncWebClient, aside: Aside, said: Said, patience: float) -> None:
         self._desk = desk
         self._client = client
+        self._aside = aside
         self._said = said
-        self._followed: set[asyncio.Task[None]] = set()
+        self._patience = patience
 
     async def say(
         self,
@@ -50,46 +70,43 @@ class Speaking:
         blanks: Sequence[Blank],
     ) -> Answer:
         """Say it once for this form: submitting it again counts as the same act."""
-        word = asyncio.ensure_future(self._desk.say(reference, message, person.key, f"slack-{view['id']}", revision))
-        done, _ = await asyncio.wait({word}, timeout=PATIENCE)
-        if not done:
-            self._follow(word, person, reference)
-            return replaced(views.page("Recording", PENDING))
+        word = self._desk.say(reference, message, person.key, once(view), revision)
         try:
-            receipt = word.result()
+            return await self.answered(person, f"What you said to {reference}", word, "Recorded")
         except Refused as refused:
             return beside(view, placed(refused.sentence, blanks))
-        self._said(person)
-        return replaced(views.page("Recorded", f"{reference}: {receipt.sentence}"))
 
-    def _follow(self, word: "asyncio.Future[Any]", person: Person, reference: str) -> None:
-        async def follow() -> None:
-            try:
-                await word
-            except Refused as refused:
-                await self.tell(person, f"What you said to {reference} was not heard. {refused.sentence}")
-            self._said(person)
+    async def answered(self, person: Person, what: str, word: Awaitable[Receipt], title: str) -> Answer:
+        """The page that answers a word in time. Raises Refused, where that is known in time."""
+        spoken = asyncio.ensure_future(word)
+        done, _ = await asyncio.wait({spoken}, timeout=self._patience)
+        if not done:
+            self._aside.do(self._follow(spoken, person, what))
+            return replaced(views.page("Recording", PENDING))
+        receipt = spoken.result()
+        if receipt.sentence == LEFT:
+            return replaced(views.page("Recording", PENDING))
+        self._aside.do(self._said(person, receipt.reference, receipt.number))
+        return replaced(views.page(title, f"{receipt.reference}: {receipt.sentence}"))
 
-        task = asyncio.create_task(follow())
-        self._followed.add(task)
-        task.add_done_callback(self._followed.discard)
-
-    async def tell(self, person: Person, sentence: str) -> None:
-        """A direct message of one sentence; where it cannot be sent, the log knows that somebody was not told."""
-        if person.slack is None:
-            return
+    async def _follow(self, spoken: "asyncio.Future[Receipt]", person: Person, what: str) -> None:
         try:
-            opened = await self._client.conversations_open(users=person.slack.user)
-            await self._client.chat_postMessage(
-                channel=opened["channel"]["id"], text=blocks.escaped(sentence), unfurl_links=False
-            )
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as wrong:
-            _log.warning("A direct message could not be sent (%s).", type(wrong).__name__)
+            receipt = await spoken
+        except Refused as refused:
+            if person.slack is not None:
+                await tell(self._client, person.slack.user, f"{what} was not heard. {refused.sentence}")
+            return
+        except Exception:
+            if person.slack is not None:
+                sentence = f"{what} could not be taken in: something failed on our side. Say it again."
+                await tell(self._client, person.slack.user, sentence)
+            raise
+        await self._said(person, receipt.reference, receipt.number)
 
-    async def wait(self) -> None:
-        """Wait for what is being followed up."""
-        while self._followed:
-            await asyncio.gather(*self._followed, return_exceptions=True)
+
+def once(view: Mapping[str, Any]) -> str:
+    """The name of the act that a form is: however often it is submitted, it counts once."""
+    return f"slack-{view['id']}"
 
 
 def misfilled(view: Mapping[str, Any], wrong: Misfilled) -> Answer:
@@ -105,7 +122,8 @@ def beside(view: Mapping[str, Any], faults: Mapping[str, str]) -> Answer:
     errors: dict[str, str] = {}
     for path, sentence in faults.items():
         place = path if path in inputs else inputs[0]
-        errors[place] = f"{errors[place]} {sentence}" if place in errors else sentence
+        said = f"{errors[place]} {sentence}" if place in errors else sentence
+        errors[place] = said if len(said) <= LONGEST_ERROR else f"{said[: LONGEST_ERROR - 1]}…"
     return {"response_action": "errors", "errors": errors}
 
 

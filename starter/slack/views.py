@@ -9,10 +9,11 @@ from channels.slack.blocks import Block
 from policy.titles import as_name, as_words
 from sharing.facts import Awaited
 from sharing.notices import Choice
+from sharing.refused import Refused
 from sharing.request import Request
 from starter.filling import Blank
 from starter.filling.drawing import REPEATED
-from starter.slack.inputs import inputs
+from starter.slack.inputs import inputs, too_long
 
 SAY = "say"
 ASSIGNING = "assigning"
@@ -21,7 +22,10 @@ FIND = "find"
 INTAKE = "intake"
 MORE_ROWS = "more-rows"
 MOST_ROWS = 8
+MOST_LINES = 30
 TITLE = 24
+
+BY_SIGN_IN = "An exception is not granted by a click. It takes a fresh sign-in, or the command line."
 
 View = dict[str, Any]
 
@@ -71,7 +75,7 @@ def form(
         "title": blocks.plain(title, TITLE),
         "submit": blocks.plain(submit, TITLE),
         "close": blocks.plain(closing, TITLE),
-        "blocks": list(body[: blocks.MOST_IN_VIEW]),
+        "blocks": list(body),
     }
 
 
@@ -98,12 +102,33 @@ def saying(request: Request, task: Awaited, choice: Choice, drawn: Sequence[Blan
         facts.append(("Asset", blocks.escaped(asset.title)))
     body: list[Block] = [blocks.fields(facts), *inputs(drawn)]
     for name, label in REPEATED.items():
-        drawn_in_rows = any(blank.path.startswith(f"{name}.1.") for blank in drawn)
-        if name in choice.fills and drawn_in_rows and rows.get(name, 1) < MOST_ROWS:
+        if name in choice.fills and rows.get(name, 1) < MOST_ROWS and _has_room(body, drawn, name):
             body.append(blocks.actions(f"rows-{name}", [blocks.button(label, MORE_ROWS, name)]))
     if not drawn:
         body.append(blocks.words(f"You say: {choice.label}. It stays on record with your name."))
-    return form(choice.label, choice.label, SAY, metadata.packed(), body)
+    made = form(choice.label, choice.label, SAY, metadata.packed(), body)
+    if too_long(drawn) or not _is_shown(made):
+        raise Refused(
+            "This form holds more than Slack shows, and half of it would say something else. Say it at the command "
+            f"line: starter say {request.reference} {choice.message['kind']} --help"
+        )
+    return made
+
+
+def _is_shown(view: View) -> bool:
+    """Whether Slack takes a form as it is."""
+    size = len(json.dumps(view).encode())
+    return (
+        len(view["blocks"]) <= blocks.MOST_IN_VIEW
+        and len(view["private_metadata"]) <= blocks.METADATA
+        and size <= blocks.LARGEST_VIEW
+    )
+
+
+def _has_room(body: Sequence[Block], drawn: Sequence[Blank], name: str) -> bool:
+    """Whether a form has rows of that name, and can take one more of them, its heading and the button."""
+    row = [blank for blank in drawn if blank.path.startswith(f"{name}.1.")]
+    return bool(row) and len(body) + len(row) + 2 <= blocks.MOST_IN_VIEW
 
 
 def assigning(reference: str, task: str) -> View:
@@ -132,13 +157,13 @@ def declaring(reference: str, task: str) -> View:
 def details(request: Request, answers: Sequence[tuple[str, str]], described: Sequence[str]) -> View:
     """The request for one viewer: where it stands, and the answers. Words of the requester are plain text."""
     body: list[Block] = [blocks.header(f"{request.reference}, revision {request.revision}")]
-    body += (blocks.words(line) for line in described)
+    body += (blocks.words(line) for line in described[:MOST_LINES])
     body.append(blocks.divider())
-    room = blocks.MOST_IN_VIEW - len(body) - 1
-    for key, text in answers[: room // 2]:
+    room = (blocks.MOST_IN_VIEW - len(body) - 1) // 2
+    for key, text in answers[:room]:
         body.append(blocks.ours(f"*{blocks.escaped(as_words(key))}*"))
         body.append(blocks.words(text, 700))
-    if len(answers) > room // 2:
+    if len(answers) > room or len(described) > MOST_LINES:
         body.append(blocks.context(f"There is more: `starter show {blocks.escaped(request.reference)} --full`"))
     return page("Details", body=body)
 

@@ -164,7 +164,7 @@ def test_a_fact_of_a_newer_worker_that_knows_more_fields_is_read(kind: str) -> N
 def test_an_older_worker_refuses_a_condition_verdict_or_question_that_it_does_not_wholly_know(kind: str) -> None:
     """To drop a term of a condition would be to approve under less; the older worker waits for the newer one."""
     binding = False
-    for request, one in of_kind(kind):
+    for _, one in of_kind(kind):
         written = one.fact.model_dump(mode="json", exclude_unset=True)
         inside = (written.get("conditions"), written.get("settles"), written.get("round", {}).get("questions"))
         if any(inside):

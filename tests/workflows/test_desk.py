@@ -2,6 +2,7 @@
 
 import pytest
 
+from sharing.messages import Assign
 from sharing.refused import Refused
 from tests import people
 from tests.workflows.house import DEATHS, House, until
@@ -79,3 +80,12 @@ async def test_an_unknown_person_scheme_or_reference_is_refused(house: House) ->
         await house.desk.lodge("no-scheme", people.complete(), "rae", "x")
     with pytest.raises(Refused, match="no request"):
         await house.say("ONS-2026-9999", "asha", people.screened())
+
+
+async def test_work_is_given_only_to_those_who_hold_its_office(house: House) -> None:
+    reference = await house.lodged()
+    with pytest.raises(Refused, match="leo does not hold that office today"):
+        await house.say(reference, "asha", Assign(office="onward-sharing-service", to="leo"))
+    receipt = await house.say(reference, "asha", Assign(office="onward-sharing-service", to="felix"))
+    assert receipt.number > 0
+    assert (await house.state(reference)).assigned == {"onward-sharing-service": "felix"}

@@ -1,0 +1,1 @@
+"""Tests of the cards in Slack, and of how they are delivered."""
