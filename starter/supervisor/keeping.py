@@ -61,7 +61,9 @@ def keep_up(here: Installation) -> int:
 
 
 class _Keeping:
-    """What runs, and whether it is to stop."""
+    """What runs, and whether it is to stop. `rest` is how it waits before it starts something again."""
+
+    rest = staticmethod(asyncio.sleep)
 
     def __init__(self, here: Installation, roof: Roof, temporal: Path) -> None:
         self._here = here
@@ -150,7 +152,7 @@ class _Keeping:
                 return
             deaths = deaths + 1 if time.monotonic() - since < QUICK else 1
             self._mourn(part, child, code, deaths, place)
-            await asyncio.sleep(min(30.0, 0.5 * 2 ** (deaths - 1)))
+            await self.rest(min(30.0, 0.5 * 2 ** (deaths - 1)))
 
     def _mourn(self, part: Part, child: Child, code: int, deaths: int, place: int) -> None:
         how = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
