@@ -282,7 +282,7 @@ async def test_a_sender_whose_domain_does_not_vouch_is_not_heard_where_we_can_kn
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     text=st.text(max_size=300),
-    # Python's own letter writer refuses a break in a name; mails with one are written by hand, above.
+    # Python's own letter writer refuses to write a name with a line break in it.
     name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=60),
     content=st.binary(max_size=200),
     subject=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80),
