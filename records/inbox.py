@@ -31,18 +31,21 @@ class Inbox:
         self._db = database
         self._clock = clock
 
-    def tell(self, notice: Notice) -> None:
-        """Put a notice into the inbox, once: the same key again changes nothing.
+    def tell(self, *told: Notice) -> None:
+        """Put notices into the inbox, all or none, each once: the same key again changes nothing.
 
         That a task is over is not put there: what an inbox shows follows the request by itself.
         """
-        if notice.kind == "settle":
+        at = self._clock()
+        rows = {one.key: notice_row(one, at) for one in told if one.kind != "settle"}
+        if not rows:
             return
-        row = notice_row(notice, self._clock())
         with self._db.writing() as connection:
-            self._db.alone(connection, f"tell/{notice.key}")
-            if connection.execute(select(notices.c.key).where(notices.c.key == notice.key)).first() is None:
-                connection.execute(insert(notices), row)
+            for key in sorted(rows):  # in one order everywhere, so that nobody waits for each other
+                self._db.alone(connection, f"tell/{key}")
+            known = set(connection.execute(select(notices.c.key).where(notices.c.key.in_(rows))).scalars())
+            if new := [row for key, row in rows.items() if key not in known]:
+                connection.execute(insert(notices), new)
 
     def notice(self, key: str) -> Notice | None:
         """The notice of that key, or None where it was never told."""

@@ -196,7 +196,9 @@ class Desk:
 
         Raises Refused with the core's sentence. Where no worker answers in time, the words go as a durable signal.
         """
-        known = self._known(reference)
+        if revision is None:
+            known = self._known(reference)
+            revision = known.revision if known else 1
         speaker, at = self.directory.speaker(by), self._clock()
 
         def named(scheme: Scheme, answers: Answers, own: str) -> tuple[tuple[Asset, ...], tuple[Organisation, ...]]:
@@ -209,7 +211,7 @@ class Desk:
         said = Said(
             reference=reference,
             once=once,
-            revision=(known.revision if known else 1) if revision is None else revision,
+            revision=revision,
             at=at,
             message=message,
             by=speaker,
@@ -224,21 +226,21 @@ class Desk:
         except WorkflowUpdateFailedError as failed:
             raise _refusal(failed, reference) from failed
         except WorkflowUpdateRPCTimeoutOrCancelledError:
-            return await self._leave_word(handle, spoken, known, reference)
+            return await self._leave_word(handle, spoken, reference)
         except RPCError as wrong:
             if wrong.status is RPCStatusCode.NOT_FOUND:
+                known = self._known(reference)
                 if known is None or known.state == "open":
                     raise Refused(f"{reference} is received, but not started yet; say it again later.") from wrong
                 raise Refused(f"{reference} has ended ({known.state}); nothing more can be said.") from wrong
             raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
 
-    async def _leave_word(
-        self, handle: WorkflowHandle[object, object], spoken: Spoken, known: Listed | None, reference: str
-    ) -> Receipt:
+    async def _leave_word(self, handle: WorkflowHandle[object, object], spoken: Spoken, reference: str) -> Receipt:
         try:
             await handle.signal("said", spoken, rpc_timeout=self._patience * 5)
         except RPCError as wrong:
             raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
+        known = self._known(reference)
         number, revision = (known.number, known.revision) if known else (0, 1)
         return Receipt(reference=reference, number=number, revision=revision, sentence=PENDING)
 

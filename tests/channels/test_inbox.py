@@ -1,5 +1,6 @@
 """The inbox is the channel that is always there; where its records are away, it asks for patience."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import records
 from activities.ports import TryLater
 from channels import CHANNELS, Means
+from channels.inbox import InboxChannel
 from sharing.notices.notice import Notice
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -37,7 +39,42 @@ async def test_an_inbox_that_is_away_asks_for_patience(tmp_path: Path) -> None:
 
 def test_every_channel_is_known_by_its_own_name() -> None:
     class NoInbox:
-        def tell(self, notice: Notice) -> None: ...
+        def tell(self, *told: Notice) -> None: ...
 
     for name, make in CHANNELS.items():
         assert make(Means(inbox=NoInbox())).name == name
+
+
+class Shelf:
+    """An inbox that takes anything but one notice, and counts how often it was written to."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.writes = 0
+
+    def tell(self, *told: Notice) -> None:
+        self.writes += 1
+        if any(one.key == "n-bad" for one in told):
+            raise ValueError("This cannot be kept.")
+        self.kept += [one.key for one in told]
+
+
+def a_notice(key: str) -> Notice:
+    return NOTICE.model_copy(update={"key": key})
+
+
+async def test_what_is_told_at_the_same_moment_is_written_together() -> None:
+    shelf = Shelf()
+    channel = InboxChannel(shelf)
+    await asyncio.gather(*(channel.deliver(a_notice(f"n-{place}"), 1, AT) for place in range(40)))
+    assert sorted(shelf.kept) == sorted(f"n-{place}" for place in range(40))
+    assert shelf.writes < 5
+
+
+async def test_a_notice_that_cannot_be_kept_takes_no_other_with_it() -> None:
+    shelf = Shelf()
+    channel = InboxChannel(shelf)
+    keys = ("n-1", "n-bad", "n-2")
+    told = await asyncio.gather(*(channel.deliver(a_notice(key), 1, AT) for key in keys), return_exceptions=True)
+    assert [type(one) for one in told] == [type(None), ValueError, type(None)]
+    assert sorted(shelf.kept) == ["n-1", "n-2"]
