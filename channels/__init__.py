@@ -1,7 +1,8 @@
-"""The ways to tell people. A channel renders any notice and knows neither Temporal nor another channel.
+"""The ways to tell people. Each renders any notice and knows neither Temporal nor another way.
 
-To add one: a file here with a class that has `name` and `deliver` (see activities/ports.py), and its line in
-CHANNELS. What it is built from comes in `Means`; what it needs beyond that is a new field there.
+A *channel* tells an office as such: the inbox, which is always there. A *post* tells one person: `slack`, `mail`; the
+worker tries them in turn. To add a post: a module here with a class of that shape (see activities/ports.py), and its
+line in worker.py. To add a channel: the same, and its line in CHANNELS; what it is built from comes in `Means`.
 """
 
 from collections.abc import Callable, Mapping
