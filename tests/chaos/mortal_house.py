@@ -1,7 +1,6 @@
 """A story's house whose worker is a process that can be killed, and what is left in its records."""
 
 import asyncio
-import contextlib
 import os
 import re
 import signal
@@ -54,8 +53,7 @@ class Mortal:
 
     def kill(self) -> None:
         """Kill the worker now, whatever it does."""
-        with contextlib.suppress(ProcessLookupError):  # it has just died, and the next one is not there yet
-            os.kill(self.process, signal.SIGUSR1)
+        os.kill(self.process, signal.SIGUSR1)
 
     @property
     def killed(self) -> int:
@@ -79,8 +77,12 @@ async def mortal(server: Server, folder: Path) -> AsyncIterator[Mortal]:
     command = (sys.executable, "-m", "tests.chaos.worker_process", str(folder / "orders"))
     with records.open(url, clock) as store:
         count_on(store)
-        process = await asyncio.create_subprocess_exec(*command, env=environ, stdin=PIPE, start_new_session=True)
+        process = await asyncio.create_subprocess_exec(
+            *command, env=environ, stdin=PIPE, stdout=PIPE, start_new_session=True
+        )
+        assert process.stdout is not None
         try:
+            assert await process.stdout.readline() == b"ready\n"
             furniture = Furniture(hurried(server), store, key, clock)
             yield Mortal(furniture, folder / "orders", database, process.pid)
         finally:

@@ -210,6 +210,7 @@ def main(orders: Path) -> int:
     while True:
         child = born(settings, Orders(orders))
         signal.signal(signal.SIGUSR1, partial(_kill, child))
+        print("ready", flush=True)  # before this, SIGUSR1 would end the parent itself
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
             return 1
