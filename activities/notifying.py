@@ -30,43 +30,23 @@ class Notifying:
 
     @activity.defn(name="tell")
     async def tell(self, telling: Telling) -> Told:
-        """Deliver side by side; one that must wait holds up no other.
-
-        A notice that is told alone and has to wait is tried again by Temporal, when its channel says so; among
-        several it is marked `later`. What nobody expected goes on to Temporal, after the others were delivered.
-        """
+        """Deliver one notice. Where it has to wait, Temporal tries it again when its channel says so."""
         info = activity.info()
-        alone, attempt = len(telling.notices) == 1, info.attempt + telling.tried
-        fared = await asyncio.gather(
-            *(self._tell_one(notice, attempt, info.scheduled_time, alone) for notice in telling.notices),
-            return_exceptions=True,
-        )
-        deliveries = []
-        for one in fared:
-            if isinstance(one, BaseException):
-                raise one
-            deliveries.append(one)
-        return Told(deliveries=tuple(deliveries))
+        try:
+            fared = await self._delivered(telling.notice, info.attempt + telling.tried, info.scheduled_time)
+        except TryLater as wrong:
+            raise ApplicationError(str(wrong), type="TryLater", next_retry_delay=wrong.after) from wrong
+        return Told(deliveries=(fared,))
 
     async def once(self, notices: Sequence[Notice], attempt: int, first_tried: datetime, within: timedelta) -> Told:
         """Try to deliver side by side. What fails, or is not done within that time, is marked `later`."""
-        tries = [
-            asyncio.ensure_future(self._tell_one(notice, attempt, first_tried, alone=False)) for notice in notices
-        ]
+        tries = [asyncio.ensure_future(self._delivered(notice, attempt, first_tried)) for notice in notices]
         if tries:
             _, late = await asyncio.wait(tries, timeout=within.total_seconds())
             for one in late:
                 one.cancel()
             await asyncio.gather(*tries, return_exceptions=True)
         return Told(deliveries=tuple(map(_fared, notices, tries)))
-
-    async def _tell_one(self, notice: Notice, attempt: int, first_tried: datetime, alone: bool) -> Delivered:
-        try:
-            return await self._delivered(notice, attempt, first_tried)
-        except TryLater as wrong:
-            if not alone:
-                return Delivered(notice=notice.key, why=str(wrong), later=True)
-            raise ApplicationError(str(wrong), type="TryLater", next_retry_delay=wrong.after) from wrong
 
     async def _delivered(self, notice: Notice, attempt: int, first_tried: datetime) -> Delivered:
         if notice.kind == "settle":
@@ -127,7 +107,8 @@ def _fared(notice: Notice, tried: asyncio.Future[Delivered]) -> Delivered:
     if tried.cancelled():
         return Delivered(notice=notice.key, why="It took too long.", later=True)
     if wrong := tried.exception():
-        return Delivered(notice=notice.key, why=type(wrong).__name__, later=True)
+        why = str(wrong) if isinstance(wrong, TryLater) else type(wrong).__name__
+        return Delivered(notice=notice.key, why=why, later=True)
     return tried.result()
 
 

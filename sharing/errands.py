@@ -67,10 +67,19 @@ class Keeping(Stored):
 
 
 class Telling(Stored):
-    """Notices to deliver side by side. `tried`: how often they were tried before, so that a channel looks back."""
+    """A notice to deliver. `tried`: how often it was tried before, so that a channel looks back."""
 
-    notices: tuple[Notice, ...]
+    notice: Notice
     tried: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_one(cls, given: Any) -> Any:
+        # Earlier workers wrote the one notice as a list; what they ordered is still carried out.
+        if isinstance(given, dict) and "notice" not in given and given.get("notices"):
+            (notice,) = given["notices"]
+            return {**given, "notice": notice}
+        return given
 
 
 class Delivered(Stored):
@@ -83,7 +92,7 @@ class Delivered(Stored):
 
 
 class Told(Stored):
-    """How notices fared: all that were told alone; of others those that a workflow has to know of."""
+    """How notices fared: the one that was told alone; of several those that a workflow has to know of."""
 
     deliveries: tuple[Delivered, ...]
 

@@ -88,7 +88,7 @@ class Errands:
         try:
             told: Told = await _activity(
                 Notifying.tell,
-                Telling(notices=(notice,), tried=1),
+                Telling(notice=notice, tried=1),
                 name=f"tell-{notice.key}",
                 summary=f"Tell again{_whom((notice,))}"[:200],
                 patience=PATIENT,

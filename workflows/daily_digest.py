@@ -42,7 +42,7 @@ class DailyDigest:
     async def _tell(self, notice: Notice) -> bool:
         await workflow.execute_activity_method(
             Notifying.tell,
-            Telling(notices=(notice,)),
+            Telling(notice=notice),
             activity_id=f"tell-{notice.key}",
             start_to_close_timeout=timedelta(minutes=1),
             schedule_to_close_timeout=STALE_AFTER,

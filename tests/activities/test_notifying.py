@@ -1,12 +1,14 @@
 """A notice goes through the first channel that takes it; one that must wait holds up no other."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
@@ -37,16 +39,21 @@ def a_notice(key: str) -> Notice:
     return Notice(key=key, reference="ONS-2026-0001", kind="tell", office="legal", headline="A secret headline")
 
 
-async def tell(channels: Sequence[Channel], *keys: str, attempt: int = 1) -> Told:
+async def tell(channels: Sequence[Channel], key: str, attempt: int = 1) -> Told:
+    """One notice alone."""
     environment = ActivityEnvironment()
     environment.info = replace(environment.info, attempt=attempt, scheduled_time=FIRST)
-    told = Telling(notices=tuple(map(a_notice, keys)))
-    return await environment.run(Notifying(channels).tell, told)
+    return await environment.run(Notifying(channels).tell, Telling(notice=a_notice(key)))
+
+
+async def tell_all(channels: Sequence[Channel], *keys: str) -> Told:
+    """Several side by side, once."""
+    return await Notifying(channels).once([*map(a_notice, keys)], 1, FIRST, timedelta(seconds=30))
 
 
 async def test_the_first_channel_that_takes_a_notice_has_told_it() -> None:
     slack, inbox = FakeChannel("slack"), FakeChannel("inbox")
-    told = await tell([slack, inbox], "a", "b")
+    told = await tell_all([slack, inbox], "a", "b")
     assert told.deliveries == (Delivered(notice="a", channel="slack"), Delivered(notice="b", channel="slack"))
     assert inbox.told == []
 
@@ -54,8 +61,9 @@ async def test_the_first_channel_that_takes_a_notice_has_told_it() -> None:
 async def test_what_a_channel_cannot_deliver_goes_to_the_next() -> None:
     slack = FakeChannel("slack", a=Undeliverable("The office has no Slack channel."))
     inbox = FakeChannel("inbox")
-    told = await tell([slack, inbox], "a", "b")
+    told = await tell_all([slack, inbox], "a", "b")
     assert told.deliveries == (Delivered(notice="a", channel="inbox"), Delivered(notice="b", channel="slack"))
+    assert (await tell([slack, inbox], "a")).deliveries == (Delivered(notice="a", channel="inbox"),)
 
 
 async def test_a_notice_that_nobody_can_deliver_says_why() -> None:
@@ -78,16 +86,25 @@ async def test_a_notice_alone_that_has_to_wait_is_tried_again_when_the_channel_s
 
 async def test_among_several_the_one_that_has_to_wait_is_told_alone_later() -> None:
     slack = FakeChannel("slack", b=TryLater("Slack asks for patience."))
-    told = await tell([slack], "a", "b", "c")
+    told = await tell_all([slack], "a", "b", "c")
     assert [(one.notice, one.later) for one in told.deliveries] == [("a", False), ("b", True), ("c", False)]
     assert told.deliveries[1].why == "Slack asks for patience."
 
 
 async def test_a_bug_is_loud_but_the_others_are_told() -> None:
     inbox = FakeChannel("inbox", a=ZeroDivisionError("a bug"))
-    with pytest.raises(ZeroDivisionError):
-        await tell([inbox], "a", "b", "c")
+    told = await tell_all([inbox], "a", "b", "c")
     assert [key for key, _, _ in inbox.told] == ["a", "b", "c"]
+    assert told.deliveries[0] == Delivered(notice="a", why="ZeroDivisionError", later=True)
+    with pytest.raises(ZeroDivisionError):
+        await tell([inbox], "a")
+
+
+async def test_what_an_earlier_worker_ordered_to_be_told_is_read_as_one_notice() -> None:
+    written = {"notices": [a_notice("a").model_dump(mode="json", exclude_unset=True)], "tried": 1}
+    assert Telling.model_validate_json(json.dumps(written)) == Telling(notice=a_notice("a"), tried=1)
+    with pytest.raises(ValidationError):
+        Telling.model_validate({"notices": []})
 
 
 async def test_a_channel_learns_which_attempt_it_is_and_since_when() -> None:
