@@ -136,7 +136,8 @@ def _of_running(fact: AnyFact, title: Titles) -> str:
         case facts.WarningDelivered():
             return f"The warning reached the requester, by {fact.channel}."
         case facts.NoticeUndelivered():
-            return f"The notice {fact.notice} reached nobody.{_because(fact.why, 'Why')}"
+            way = f"went by {fact.instead}, not by every way meant for it" if fact.instead else "reached nobody"
+            return f"The notice {fact.notice} {way}.{_because(fact.why, 'Why')}"
         case facts.MessageRefused():
             return f"Not heard, by {fact.door}.{_because(fact.why, 'Why')}"
         case facts.ClosingWished():

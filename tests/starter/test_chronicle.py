@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from sharing.facts import AnyFact, Decided, Fact
+from sharing.facts import AnyFact, Decided, Fact, NoticeUndelivered
 from starter.chronicle import sentence
 from tests import people
 
@@ -52,3 +52,11 @@ def test_offices_are_called_by_their_titles_and_reasons_stay_as_they_are() -> No
     )
     told = sentence(fact, people.RULES.title)
     assert told == "Information Asset Owner refused a. This differs from the advice. Reason: Not *yet*."
+
+
+def test_a_notice_that_went_another_way_is_not_said_to_have_reached_nobody() -> None:
+    why = "dora: not delivered by slack: The account is closed."
+    told = sentence(NoticeUndelivered(notice="n", why=why, instead="mail"), people.RULES.title)
+    assert told == f"The notice n went by mail, not by every way meant for it. Why: {why}"
+    lost = sentence(NoticeUndelivered(notice="n", why=why), people.RULES.title)
+    assert lost == f"The notice n reached nobody. Why: {why}"
