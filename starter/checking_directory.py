@@ -11,17 +11,10 @@ from policy.scheme import Scheme
 from policy.working_days import local_day
 from wiring.addressing import is_outside
 from wiring.directory import OWNER, Directory, Person
+from wiring.slack import STRANGE
 
 THIRD_PARTY = "third-party-owner"
 DAYS_AHEAD = 30
-
-_STRANGE = {
-    "deleted": "is deactivated",
-    "is_restricted": "is a guest's",
-    "is_ultra_restricted": "is a guest's",
-    "is_bot": "is a bot's",
-    "is_stranger": "belongs to another organisation",
-}
 
 
 def faults(schemes: Iterable[Scheme], found: Directory) -> Iterator[str]:
@@ -111,7 +104,7 @@ async def slack_faults(client: AsyncWebClient, team: str, found: Directory) -> A
             error = wrong.response.get("error")
             yield f"Slack does not show the account {person.slack.user} of {person.key}: {error}."
             continue
-        for flag, why in _STRANGE.items():
+        for flag, why in STRANGE.items():
             if account.get(flag):
                 yield f"The Slack account of {person.key} {why}; nobody is heard from it."
         address = (account.get("profile") or {}).get("email", "")

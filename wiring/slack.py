@@ -13,6 +13,16 @@ SLACK = "https://slack.com/api/"
 STAND_IN_TOKEN = "xoxb-stand-in"
 STAND_IN_TEAM = "T0SAMPLE"
 
+STRANGE = {
+    "deleted": "is deactivated",
+    "is_restricted": "is a guest's",
+    "is_ultra_restricted": "is a guest's",
+    "is_bot": "is a bot's",
+    "is_workflow_bot": "is a bot's",
+    "is_stranger": "belongs to another organisation",
+}
+"""What Slack says of accounts that nobody is heard from, by its field, as the end of a sentence about the account."""
+
 
 class Access(NamedTuple):
     """What Slack is spoken to and heard with. An `app_token` means Socket Mode; without one, signed HTTP."""

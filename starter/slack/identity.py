@@ -11,21 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sharing.refused import Refused
 from wiring.directory import Directory, Person
+from wiring.slack import STRANGE
 
 BELIEVED_FOR = 600.0
 """Seconds for which an account that was looked up is believed; a change that Slack announces is believed at once."""
 
 VOUCHING = 0.6
 """Seconds that Slack may take to vouch for an account, out of the three that a form has."""
-
-_STRANGE = {
-    "deleted": "is deactivated",
-    "is_restricted": "is a guest's",
-    "is_ultra_restricted": "is a guest's",
-    "is_bot": "is a bot's",
-    "is_stranger": "belongs to another organisation",
-    "is_workflow_bot": "is a bot's",
-}
 
 
 class Identity:
@@ -76,7 +68,7 @@ class Identity:
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise Refused("Slack cannot confirm your account just now. Nothing was said; try again.") from wrong
         found = asked.get("user") or {}
-        for flag, why in _STRANGE.items():
+        for flag, why in STRANGE.items():
             if found.get(flag):
                 raise Refused(f"Your Slack account {why}; only members of staff are heard here.")
         if found.get("team_id") not in (None, self._team):
