@@ -1,13 +1,13 @@
 """Everybody's digest of a day, as notices: what waits for them, overdue first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from policy.working_days import local_day, morning
 from records import SqlRecords
 from records.inbox import InTray
 from sharing.notices import Notice
-from starter.waiting import Desktop, desktop
+from starter.waiting import waiting
 from wiring.addressing import is_outside
 from wiring.directory import Directory, Person
 
@@ -33,26 +33,26 @@ class DailyDigests:
         directory, at = self._directory(), morning(day)
         staff = (one for one in directory.people if one.active and one.offices and not one.is_away(day))
         found = (
-            _digest(one, desktop(self._records, directory, one, at), day)
+            _digest(one, waiting(self._records, directory, one, at), day)
             for one in staff
             if not is_outside(directory, one)
         )
         return tuple(one for one in found if one is not None)
 
 
-def _digest(person: Person, lies_before: Desktop, day: date) -> Notice | None:
-    number, late = len(lies_before.waiting), lies_before.overdue
-    if not number:
+def _digest(person: Person, waits: Sequence[InTray], day: date) -> Notice | None:
+    if not waits:
         return None
-    waits = "1 task waits" if number == 1 else f"{number} tasks wait"
+    late = sum(one.overdue for one in waits)
+    tasks = "1 task waits" if len(waits) == 1 else f"{len(waits)} tasks wait"
     return Notice(
         key=f"digest/{day:%Y-%m-%d}/{person.key}",
         reference="",
         kind="tell",
         topic=DIGEST,
         person=person.key,
-        headline=f"{waits} for you{f', {late} overdue' if late else ''}",
-        lines=tuple(_line(one) for one in lies_before.waiting[:LONGEST_DIGEST]),
+        headline=f"{tasks} for you{f', {late} overdue' if late else ''}",
+        lines=tuple(_line(one) for one in waits[:LONGEST_DIGEST]),
     )
 
 

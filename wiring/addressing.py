@@ -35,27 +35,22 @@ class DirectoryAddressing:
             key = notice.person or self._requester(notice.reference)
             person = directory.person(key) if key else None
             return (recipient(directory, person),) if person else ()
-        return tuple(recipient(directory, one) for one in Behind(directory).people(notice, self._clock()))
+        return tuple(recipient(directory, one) for one in behind(directory, notice, self._clock()))
 
 
-class Behind:
-    """Who stands behind an office, for one notice."""
-
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
-
-    def people(self, notice: Notice, at: datetime) -> tuple[Person, ...]:
-        """The holders of its office that can act at that instant, and are not away where others are not."""
-        directory, today = self._directory, local_day(at)
-        holders = directory.holders(notice.office, notice.asset, at)
-        named = tuple(one for key in notice.also if (one := directory.person(key)) is not None)
-        can = {one.key: one for one in (*holders, *named) if one.key not in notice.barred}
-        present = {key for key, one in can.items() if not one.is_away(today)}
-        instead_of = {key: _stands_in(one, notice) for key, one in can.items()}
-        wanted = {key for key in can if notice.assigned in ("", key, *instead_of[key])}
-        # A deputy is asked where the person they stand in for cannot be, not beside them.
-        asked = {key for key in wanted & present if not (instead_of[key] and instead_of[key] & present)}
-        return tuple(one for key, one in can.items() if key in (asked or wanted & present or wanted))
+def behind(directory: Directory, notice: Notice, at: datetime) -> tuple[Person, ...]:
+    """Who stands behind a notice's office: its holders that can act at that instant, and are not away where others
+    are not."""
+    today = local_day(at)
+    holders = directory.holders(notice.office, notice.asset, at)
+    named = tuple(one for key in notice.also if (one := directory.person(key)) is not None)
+    can = {one.key: one for one in (*holders, *named) if one.key not in notice.barred}
+    present = {key for key, one in can.items() if not one.is_away(today)}
+    instead_of = {key: _stands_in(one, notice) for key, one in can.items()}
+    wanted = {key for key in can if notice.assigned in ("", key, *instead_of[key])}
+    # A deputy is asked where the person they stand in for cannot be, not beside them.
+    asked = {key for key in wanted & present if not (instead_of[key] and instead_of[key] & present)}
+    return tuple(one for key, one in can.items() if key in (asked or wanted & present or wanted))
 
 
 def _stands_in(person: Person, notice: Notice) -> set[str]:
