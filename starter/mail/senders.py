@@ -2,8 +2,9 @@
 
 import re
 
-from sharing.request import HOST, Request
+from sharing.request import Request
 from starter.mail.opening import Opened
+from wiring.addressing import is_outside
 from wiring.directory import Directory, Person
 
 REQUESTER = "requester"
@@ -41,17 +42,12 @@ def _passes(part: str, domain: str) -> bool:
     return found is not None and found[1].rpartition("@")[2] == domain
 
 
-def is_staff(directory: Directory, person: Person) -> bool:
-    """Whether a person belongs to the host, whose data these are."""
-    return directory.organisation(person.organisation).type == HOST
-
-
 def has_a_part(directory: Directory, person: Person, request: Request) -> bool:
     """Whether a person belongs to one of a request's sides: the host, its organisations, an office that is asked."""
     asked = {task.office for task in request.awaited.values()}
     theirs = {body.key for body in request.bodies}
     mine = {held.office for held in person.offices}
-    return is_staff(directory, person) or person.organisation in theirs or bool(asked & (mine - {REQUESTER}))
+    return not is_outside(directory, person) or person.organisation in theirs or bool(asked & (mine - {REQUESTER}))
 
 
 def named_requester(directory: Directory, mail: Opened) -> Person | None:
@@ -60,9 +56,7 @@ def named_requester(directory: Directory, mail: Opened) -> Person | None:
     A line `For: person` counts most, then the sender of a mail that is attached or quoted, then any address.
     """
     for words in (_FOR.findall(mail.text), (*mail.passed_on, *_FROM.findall(mail.text)), _ANY.findall(mail.text)):
-        people = {
-            one.key: one for word in words if (one := _person(directory, word)) and not is_staff(directory, one)
-        }
+        people = {one.key: one for word in words if (one := _person(directory, word)) and is_outside(directory, one)}
         if len(people) == 1:
             return next(iter(people.values()))
         if people:

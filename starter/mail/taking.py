@@ -19,8 +19,9 @@ from starter.mail.answering import Answering
 from starter.mail.filling import filled
 from starter.mail.opening import HEAD, Opened, opened
 from starter.mail.replying import heard, reference_in
-from starter.mail.senders import authentic, has_a_part, is_staff, named_requester
+from starter.mail.senders import authentic, has_a_part, named_requester
 from starter.mail.sheets import sheet_in
+from wiring.addressing import is_outside
 from wiring.directory import Person
 
 DAY = timedelta(days=1)
@@ -139,7 +140,7 @@ class TakeIn:
 
     async def _lodged(self, mail: Opened, person: Person) -> _Verdict:
         directory, requester = self._desk.directory, None
-        if is_staff(directory, person):
+        if not is_outside(directory, person):
             requester = named_requester(directory, mail)
             if requester is None:
                 return _Verdict(FOR_WHOM, answer=True)
