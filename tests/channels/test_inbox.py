@@ -8,7 +8,6 @@ import pytest
 
 import records
 from activities.ports import TryLater
-from channels import CHANNELS, Means
 from channels.inbox import InboxChannel
 from sharing.notices.notice import Notice
 
@@ -20,7 +19,7 @@ async def test_a_notice_delivered_twice_lies_in_the_inbox_once(tmp_path: Path) -
     url = f"sqlite:///{tmp_path}/records.db"
     records.migrate(url)
     with records.open(url) as kept:
-        channel = CHANNELS["inbox"](Means(inbox=kept))
+        channel = InboxChannel(kept)
         for attempt in (1, 2):
             await channel.deliver(NOTICE, attempt, AT)
         assert [tray.notice for tray in kept.inbox("legal", AT)] == [NOTICE]
@@ -34,15 +33,11 @@ async def test_an_inbox_that_is_away_asks_for_patience(tmp_path: Path) -> None:
         (tmp_path / "records.db").rename(tmp_path / "away.db")
         (tmp_path / "records.db").mkdir()
         with pytest.raises(TryLater, match="The inbox cannot be reached"):
-            await CHANNELS["inbox"](Means(inbox=kept)).deliver(NOTICE, 1, AT)
+            await InboxChannel(kept).deliver(NOTICE, 1, AT)
 
 
-def test_every_channel_is_known_by_its_own_name() -> None:
-    class NoInbox:
-        def tell(self, *told: Notice) -> None: ...
-
-    for name, make in CHANNELS.items():
-        assert make(Means(inbox=NoInbox())).name == name
+def test_the_inbox_is_known_by_its_own_name() -> None:
+    assert InboxChannel(Shelf()).name == "inbox"
 
 
 class Shelf:
