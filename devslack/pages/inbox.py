@@ -74,10 +74,7 @@ class InboxPages:
         selected: Any = (given if many else next(iter(given), None)) if fills else None
         before = site.seen_by(member.id)
         outcome = await site.hands.click(member.id, channel, ts, action_id, block_id=block_id, selected=selected)
-        site.tell(member.id, outcome)
-        if not outcome.trouble:
-            await site.settled(member.id, before)
-        return site.onward(member.id, before, f"/as/{member.id}#p{ts.replace('.', '')}")
+        return await site.onward(member.id, before, outcome, f"/as/{member.id}#p{ts.replace('.', '')}")
 
     async def say(self, request: Request) -> Response:
         """A message to the app, or a slash command."""
@@ -93,10 +90,7 @@ class InboxPages:
         else:
             outcome = await site.hands.type_message(member.id, text, one(form, "thread_ts") or None)
             before = site.seen_by(member.id)
-        site.tell(member.id, outcome)
-        if not outcome.trouble:
-            await site.settled(member.id, before)
-        return site.onward(member.id, before, f"/as/{member.id}")
+        return await site.onward(member.id, before, outcome, f"/as/{member.id}")
 
     async def shortcut(self, request: Request) -> Response:
         """A global shortcut."""
@@ -104,10 +98,7 @@ class InboxPages:
         form = await site.form(request)
         before = site.seen_by(member.id)
         outcome = await site.hands.shortcut(member.id, one(form, "callback_id"))
-        site.tell(member.id, outcome)
-        if not outcome.trouble:
-            await site.settled(member.id, before)
-        return site.onward(member.id, before, f"/as/{member.id}")
+        return await site.onward(member.id, before, outcome, f"/as/{member.id}")
 
     async def dismiss(self, request: Request) -> Response:
         """Away with a message that only this person sees."""

@@ -46,9 +46,7 @@ class ModalPages:
         if not foreign(request.headers):
             before = site.seen_by(member.id)
             outcome = await site.hands.open_home(member.id)
-            site.tell(member.id, outcome)
-            if not outcome.trouble:
-                await site.settled(member.id, before)
+            await site.after(member.id, before, outcome)
         kept = site.store.home(member.id)
         return site.page(
             "home.html",
@@ -106,10 +104,7 @@ class ModalPages:
         outcome = await site.hands.press(
             member.id, kept.id, action_id, block_id=block_id, values=values, selected=selected
         )
-        site.tell(member.id, outcome)
-        if not outcome.trouble:
-            await site.settled(member.id, before)
-        return site.onward(member.id, before, back)
+        return await site.onward(member.id, before, outcome, back)
 
     def _view(self, request: Request, member: Member) -> Kept:
         kept = self.site.store.view(request.path_params["view_id"])

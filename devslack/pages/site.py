@@ -113,8 +113,16 @@ class Site:
             "home": home.body["hash"] if home else "",
         }
 
-    def onward(self, user: str, before: Json, otherwise: str) -> Response:
-        """To the modal that has just opened or changed, else to the page one came from."""
+    async def after(self, user: str, before: Json, outcome: Outcome) -> None:
+        """Once something was done: trouble is shown on the next page; else the app has a moment to do its part."""
+        if outcome.trouble:
+            self.tell(user, outcome)
+        else:
+            await self.settled(user, before)
+
+    async def onward(self, user: str, before: Json, outcome: Outcome, otherwise: str) -> Response:
+        """After something was done, to the modal that has opened or changed, else to the page one came from."""
+        await self.after(user, before, outcome)
         top = self.store.top(user)
         if top and [top.id, top.body["hash"]] not in before["stack"]:
             return goto(f"/as/{user}/view/{top.id}")

@@ -1,9 +1,12 @@
-"""A shell without a server, and a request that its records hold."""
+"""A shell without a server, a request that its records hold, and records of a test's own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import records
+from records import SqlRecords
 from tests.starter.playing import Playing, keep
 from tests.told import Tale
 
@@ -21,3 +24,11 @@ def tale(shell: Playing) -> Tale:
     tale = Tale().lodge().screened().informed().triaged()
     keep(shell, tale)
     return tale
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlRecords]:
+    url = f"sqlite:///{tmp_path / 'records.db'}"
+    records.migrate(url)
+    with records.open(url) as opened:
+        yield opened

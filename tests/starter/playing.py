@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 import records
 from policy.form import sheet
+from records import SqlRecords
 from sharing.commissioning import standing
 from sharing.errands import Keeping
 from sharing.messages import AnyMessage
@@ -64,6 +65,16 @@ class Playing(Shell):
         return Answer(told.exit_code, told.stdout, told.stderr)
 
 
+def on_record(store: SqlRecords, tale: Tale) -> Tale:
+    """What is told lies in the records, as the worker would leave it there; what lay there before stays."""
+    where = standing(tale.request)
+    facts = tuple(tale.facts[len(store.history(where.reference)) :])
+    store.keep(Keeping(reference=where.reference, run="run", facts=facts, standing=where))
+    for notice in tale.notices:
+        store.tell(notice)
+    return tale
+
+
 def keep(shell: Shell, tale: Tale) -> None:
     """Put a tale on record, as the worker would."""
     with records.open(f"sqlite:///{shell.folder / 'data' / 'records.db'}") as store:
@@ -74,10 +85,7 @@ def keep(shell: Shell, tale: Tale) -> None:
         store.lodge(lodging, lambda reference: opening.model_dump_json(exclude_unset=True))
         store.put_scheme(people.RULES.digest, people.SCHEME)
         store.put(sheet(tale.answers), "answers.json")
-        keeping = Keeping(reference=REFERENCE, run="run", facts=tuple(tale.facts), standing=standing(tale.request))
-        store.keep(keeping)
-        for notice in tale.notices:
-            store.tell(notice)
+        on_record(store, tale)
 
 
 def answers_file(folder: Path, **given: Any) -> Path:

@@ -1,44 +1,19 @@
 """The daily digest: one notice for each person for whom something waits, overdue first; nothing for anybody else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-import records
 from activities.ports import Recipient
 from channels.mail import Letters
 from channels.slack.cards import Places, open_card
 from devslack.validity import wrong
 from policy.working_days import local_day
 from records import SqlRecords
-from sharing.errands import Keeping
 from sharing.messages import Assign, DeclareConflict
 from starter.digests import DailyDigests
 from tests import people
+from tests.starter.playing import on_record
 from tests.told import CALENDAR, Tale
 from wiring.directory import Away, Directory
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlRecords]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    records.migrate(url)
-    with records.open(url) as opened:
-        yield opened
-
-
-def kept(store: SqlRecords, tale: Tale) -> Tale:
-    """What is told lies in the records, as a worker would leave it there."""
-    from sharing.commissioning import standing
-
-    known = len(store.history(tale.request.reference))
-    facts = tuple(tale.facts[known:])
-    store.keep(Keeping(reference=tale.request.reference, run="run", facts=facts, standing=standing(tale.request)))
-    for notice in tale.notices:
-        store.tell(notice)
-    return tale
 
 
 def digests(store: SqlRecords, tale: Tale, directory: Directory = people.DIRECTORY) -> dict[str, tuple[str, ...]]:
@@ -49,7 +24,7 @@ def digests(store: SqlRecords, tale: Tale, directory: Directory = people.DIRECTO
 
 
 def test_everybody_for_whom_something_waits_is_told_once_what_it_is(store: SqlRecords) -> None:
-    tale = kept(store, Tale().lodge().screened().informed().triaged())
+    tale = on_record(store, Tale().lodge().screened().informed().triaged())
     told = digests(store, tale)
     assert told["leo"][0] == "1 task waits for you"
     assert told["leo"][1].startswith("Opinion on ONS-2027-0001: due ")
@@ -59,7 +34,7 @@ def test_everybody_for_whom_something_waits_is_told_once_what_it_is(store: SqlRe
 
 def test_what_is_overdue_is_counted_and_comes_first(store: SqlRecords) -> None:
     tale = Tale().lodge().screened().informed().triaged()
-    kept(store, tale.wait(30))
+    on_record(store, tale.wait(30))
     headline, *lines = digests(store, tale)["leo"]
     assert headline == "1 task waits for you, 1 overdue"
     assert "overdue since" in lines[0]
@@ -69,13 +44,13 @@ def test_who_has_nothing_to_do_or_may_not_do_it_is_left_in_peace(store: SqlRecor
     tale = Tale().lodge().screened().informed().triaged()
     tale.say("dora", DeclareConflict(reason="My sister leads the project."))
     tale.say("leo", Assign(office="legal", to="lena"))
-    told = digests(store, kept(store, tale))
+    told = digests(store, on_record(store, tale))
     assert not {"dora", "leo", "chen", "petra", "gwen"} & set(told)
     assert "lena" in told
 
 
 def test_a_deputy_is_told_where_the_holder_is_away(store: SqlRecords) -> None:
-    tale = kept(store, Tale().lodge().screened().informed().triaged())
+    tale = on_record(store, Tale().lodge().screened().informed().triaged())
     day = local_day(tale.at)
     away = Away(since=day, until=day + timedelta(days=10))
     everybody = tuple(
@@ -88,14 +63,14 @@ def test_a_deputy_is_told_where_the_holder_is_away(store: SqlRecords) -> None:
 
 
 def test_no_digest_is_told_on_a_free_day(store: SqlRecords) -> None:
-    tale = kept(store, Tale().lodge())
+    tale = on_record(store, Tale().lodge())
     day = local_day(tale.at)
     saturday = day + timedelta(days=5 - day.weekday())
     assert DailyDigests(store, lambda: people.DIRECTORY, CALENDAR.works).digests(saturday) == ()
 
 
 def test_a_digest_is_a_card_of_its_own_and_a_letter_of_its_own(store: SqlRecords) -> None:
-    tale = kept(store, Tale().lodge().screened().informed().triaged().wait(30))
+    tale = on_record(store, Tale().lodge().screened().informed().triaged().wait(30))
     day = local_day(CALENDAR.rings(tale.at, 1))
     found = DailyDigests(store, lambda: people.DIRECTORY, CALENDAR.works).digests(day)
     (digest,) = [one for one in found if one.person == "leo"]

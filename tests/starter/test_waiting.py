@@ -1,37 +1,14 @@
 """What lies before a person: overdue first, only what they may do, and what they did lately."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-import records
 from channels.slack.cards import Places
 from records import SqlRecords
-from sharing.commissioning import standing
-from sharing.errands import Keeping
 from starter.slack.home import home
 from starter.waiting import Desktop, desktop
 from tests import people
+from tests.starter.playing import on_record
 from tests.told import CALENDAR, MONDAY, Tale
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlRecords]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    records.migrate(url)
-    with records.open(url) as opened:
-        yield opened
-
-
-def keep(store: SqlRecords, tale: Tale) -> Tale:
-    """What is told lies in the records, as a worker would leave it there."""
-    where = standing(tale.request)
-    store.keep(Keeping(reference=where.reference, run="run", facts=tuple(tale.facts), standing=where))
-    for notice in tale.notices:
-        store.tell(notice)
-    return tale
 
 
 def before(store: SqlRecords, person: str, tale: Tale) -> Desktop:
@@ -41,12 +18,14 @@ def before(store: SqlRecords, person: str, tale: Tale) -> Desktop:
 
 
 def test_what_is_overdue_comes_first_and_then_what_is_due_first(store: SqlRecords) -> None:
-    late = keep(store, Tale(reference="ONS-2027-0003").lodge().screened().informed().triaged())
+    late = on_record(store, Tale(reference="ONS-2027-0003").lodge().screened().informed().triaged())
     days = CALENDAR.rings(MONDAY, 3)
-    soon = keep(store, Tale(at=days, reference="ONS-2027-0001").lodge().screened().informed().triaged())
-    later = keep(store, Tale(at=days + timedelta(days=5), reference="ONS-2027-0002").lodge().screened().informed())
+    soon = on_record(store, Tale(at=days, reference="ONS-2027-0001").lodge().screened().informed().triaged())
+    later = on_record(
+        store, Tale(at=days + timedelta(days=5), reference="ONS-2027-0002").lodge().screened().informed()
+    )
     later.triaged()
-    keep(store, later)
+    on_record(store, later)
     later.at = CALENDAR.due(late.at, 11)
     found = before(store, "leo", later)
     assert [one.notice.reference for one in found.waiting] == ["ONS-2027-0003", "ONS-2027-0001", "ONS-2027-0002"]
@@ -58,7 +37,7 @@ def test_what_is_overdue_comes_first_and_then_what_is_due_first(store: SqlRecord
 
 
 def test_what_somebody_did_lately_stands_there_newest_first(store: SqlRecords) -> None:
-    tale = keep(store, Tale().lodge().screened().informed().triaged().reviewed().advised().approved())
+    tale = on_record(store, Tale().lodge().screened().informed().triaged().reviewed().advised().approved())
     deeds = before(store, "gwen", tale).lately
     assert [(one.kind, one.outcome, one.asset) for one in deeds] == [
         ("decided", "approve", "death-registrations"),
