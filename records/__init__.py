@@ -6,6 +6,7 @@
 from records.contents import Content, Contents
 from records.database import Database, exists, not_migrated
 from records.deliveries import Deliveries, Delivery, Settlement
+from records.drafts import Draft, DraftChanged, Drafts, Enquiry
 from records.faults import (
     Contradiction,
     FactsMissing,
@@ -22,9 +23,10 @@ from records.outbox import Lodging, Outbox, Outgoing
 from records.reading import Acted, Listed, Page, Reading, Wish
 from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
+from records.sessions import Session, Sessions, Token
 
 
-class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Reading):
+class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
     def register(self, base: str = "/register/") -> SqlRegister:
@@ -85,6 +87,9 @@ __all__ = [
     "Contradiction",
     "Delivery",
     "Divergence",
+    "Draft",
+    "DraftChanged",
+    "Enquiry",
     "Entry",
     "FactsMissing",
     "InTray",
@@ -95,9 +100,11 @@ __all__ = [
     "Page",
     "RecordsUnreachable",
     "RecordsUnusable",
+    "Session",
     "Settlement",
     "SqlRecords",
     "SqlRegister",
+    "Token",
     "Unkeepable",
     "Wish",
     "migrate",

@@ -1,10 +1,10 @@
 """One-time links: a secret that proves, once and for a while, that a mail was received. Only its digest is kept."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from policy.value import Stored, digest
 from records.database import Database
@@ -72,6 +72,12 @@ class Links:
             if isinstance(found, Claimed):
                 connection.execute(update(links).where(mine).values(claimed_at=self._clock()))
         return found
+
+    def links_since(self, person: str, purpose: str, since: datetime) -> int:
+        """How many links of that purpose somebody was given since an instant."""
+        mine = (links.c.person == person) & (links.c.purpose == purpose) & (links.c.made_at >= since)
+        with self._db.reading() as connection:
+            return int(connection.execute(select(func.count()).where(mine)).scalar_one())
 
     def _judged(self, row: Row[tuple[object, ...]] | None) -> Claimed | Unclaimable:
         if row is None:

@@ -41,6 +41,8 @@ Clock = Callable[[], datetime]
 OPENED_WITH = "opened-with"
 """The memo that says by its digest with which lodging a workflow was started."""
 
+_AWAY = "The server cannot be reached; say it again if {} has not heard it."
+
 PENDING = "We have what you said and are still recording it; you will be told if it cannot be heard."
 
 
@@ -208,14 +210,7 @@ class Desk:
         if isinstance(message, Assign):
             can_be_given(message, self.directory, self.recorded(reference).named, at)
         message = await filed(self._records, lambda: self.view(reference), named, message)
-        said = Said(
-            reference=reference,
-            once=once,
-            revision=revision,
-            at=at,
-            message=message,
-            by=speaker,
-        )
+        said = Said(reference=reference, once=once, revision=revision, at=at, message=message, by=speaker)
         spoken = seal(said, self._key.id, self._key.private)
         handle: WorkflowHandle[object, object] = self._client.get_workflow_handle(workflow_id(reference))
         try:
@@ -233,13 +228,15 @@ class Desk:
                 if known is None or known.state == "open":
                     raise Refused(f"{reference} is received, but not started yet; say it again later.") from wrong
                 raise Refused(f"{reference} has ended ({known.state}); nothing more can be said.") from wrong
-            raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
+            raise Refused(_AWAY.format(reference)) from wrong
+        except RuntimeError as wrong:  # a client that has never yet reached its server
+            raise Refused(_AWAY.format(reference)) from wrong
 
     async def _leave_word(self, handle: WorkflowHandle[object, object], spoken: Spoken, reference: str) -> Receipt:
         try:
             await handle.signal("said", spoken, rpc_timeout=self._patience * 5)
         except RPCError as wrong:
-            raise Refused(f"The server cannot be reached; say it again if {reference} has not heard it.") from wrong
+            raise Refused(_AWAY.format(reference)) from wrong
         known = self._known(reference)
         number, revision = (known.number, known.revision) if known else (0, 1)
         return Receipt(reference=reference, number=number, revision=revision, sentence=PENDING)

@@ -65,14 +65,14 @@ class Installation:
 
         return key_at(self.settings.signing_key_path, make=self.settings.local)
 
-    async def desk(self) -> "Desk":
-        """A desk at the Temporal server. Raises NoServer where none answers."""
+    async def desk(self, *, lazy: bool = False) -> "Desk":
+        """A desk at the Temporal server. Raises NoServer where none answers; a lazy one looks when it is used."""
         from wiring.temporal import connect
 
         settings = self.settings
         # Who cannot use the records need not wait for the server.
         opened, key = self.records, self.key()
-        client = await connect(settings.temporal_address, settings.temporal_namespace)
+        client = await connect(settings.temporal_address, settings.temporal_namespace, lazy=lazy)
         return self._desk(client, opened, key)
 
     def archive(self) -> "Desk":

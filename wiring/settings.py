@@ -55,6 +55,16 @@ class Settings(Value):
     task_queue: str
     web_address: str
     """Where the service's own pages are, for links in cards and letters; empty where there are none."""
+    web_listen: str
+    """Where the pages are served: host and port."""
+    oidc_issuer: str
+    """The identity provider of the staff; without one, a local installation offers a list of people."""
+    oidc_client: str
+    oidc_secret: SecretStr | None
+    uploads: str
+    """Where documents are kept: `s3://bucket/prefix`, or a folder; empty: a folder beside the other data."""
+    malware_check: str
+    """A program that is given the path of every document handed in, and refuses it by its exit code."""
     slack_bot_token: SecretStr | None
     """Without one, a local installation talks to the stand-in, and any other to nobody in Slack."""
     slack_app_token: SecretStr | None
@@ -90,6 +100,7 @@ class Settings(Value):
         _refuse_unknown(environ)
         environment = _read(environ, "ENVIRONMENT", _environment, Environment.LOCAL)
         data_dir = _read(environ, "DATA_DIR", _path, _path(".data"))
+        web_listen = _read(environ, "WEB_LISTEN", _address, "127.0.0.1:8400")
         return cls(
             environment=environment,
             service_name=_read(environ, "SERVICE_NAME", _name, "Data sharing requests"),
@@ -102,7 +113,14 @@ class Settings(Value):
             temporal_namespace=_read(environ, "TEMPORAL_NAMESPACE", _name, "default"),
             temporal_ui=_read(environ, "TEMPORAL_UI", _web_address, "http://127.0.0.1:8233"),
             task_queue=_read(environ, "TASK_QUEUE", _name, "sharing-requests"),
-            web_address=_optional(environ, "WEB_ADDRESS", _web_address) or "",
+            web_address=_optional(environ, "WEB_ADDRESS", _web_address)
+            or (f"http://{web_listen}" if environment is Environment.LOCAL else ""),
+            web_listen=web_listen,
+            oidc_issuer=_optional(environ, "OIDC_ISSUER", _web_address) or "",
+            oidc_client=_optional(environ, "OIDC_CLIENT", _name) or "",
+            oidc_secret=_optional(environ, "OIDC_SECRET", SecretStr),
+            uploads=_read(environ, "UPLOADS", _uploads, f"{data_dir / 'uploads'}"),
+            malware_check=_optional(environ, "MALWARE_CHECK", _name) or "",
             slack_bot_token=_optional(environ, "SLACK_BOT_TOKEN", SecretStr),
             slack_app_token=_optional(environ, "SLACK_APP_TOKEN", SecretStr),
             slack_signing_secret=_optional(environ, "SLACK_SIGNING_SECRET", SecretStr),
@@ -127,18 +145,9 @@ class Settings(Value):
     def made_whole(self) -> Self:
         """Itself, once what belongs together is there. Raises WrongSetting."""
         needs = {
-            "SLACK_BOT_TOKEN": (
-                self.slack_bot_token,
-                "SLACK_TEAM",
-                self.slack_team,
-                "the id of the team, T…",
-            ),
-            "NOTIFY_KEY": (
-                self.notify_key,
-                "NOTIFY_TEMPLATE",
-                self.notify_template,
-                "the template's id",
-            ),
+            "SLACK_BOT_TOKEN": (self.slack_bot_token, "SLACK_TEAM", self.slack_team, "the id of the team, T…"),
+            "NOTIFY_KEY": (self.notify_key, "NOTIFY_TEMPLATE", self.notify_template, "the template's id"),
+            "OIDC_ISSUER": (self.oidc_issuer, "OIDC_CLIENT", self.oidc_client, "the client's id there"),
         }
         for name, (given, other, beside, what) in needs.items():
             if given and not beside:
@@ -254,6 +263,14 @@ def _security(text: str) -> str:
     if text not in ("none", "starttls", "tls"):
         raise ValueError(f"is {text!r}; write 'none', 'starttls' or 'tls'.")
     return text
+
+
+def _uploads(text: str) -> str:
+    if text.startswith("s3://"):
+        if not urlsplit(text).netloc:
+            raise ValueError(f"is {text!r}; write 's3://bucket/prefix'.")
+        return text
+    return str(_path(text))
 
 
 def _mail_source(text: str) -> str:

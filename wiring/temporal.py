@@ -23,9 +23,9 @@ class NoServer(Exception):
     """The Temporal server cannot be reached; the text says where it was looked for and what to do."""
 
 
-async def connect(address: str, namespace: str) -> Client:
-    """A client of the server at that address. Raises NoServer with a sentence."""
+async def connect(address: str, namespace: str, *, lazy: bool = False) -> Client:
+    """A client of the server at that address. Raises NoServer with a sentence; a lazy one connects when used."""
     try:
-        return await Client.connect(address, namespace=namespace, data_converter=CONVERTER)
+        return await Client.connect(address, namespace=namespace, data_converter=CONVERTER, lazy=lazy)
     except (RuntimeError, RPCError) as wrong:
         raise NoServer(f"No Temporal server answers at {address}. Start one with `make up`.") from wrong

@@ -8,6 +8,7 @@ from channels.mail.carrying import Carrier, Outgoing, message_id, reply_address,
 from channels.mail.checking import check_letters
 from channels.mail.notify import NotifyCarrier
 from channels.mail.post import MailPost, Particulars
+from channels.mail.showing import Own
 from channels.mail.smtp import Security, SmtpCarrier
 from channels.mail.writing import Letter, Letters, WrongLetter
 
@@ -18,6 +19,7 @@ __all__ = [
     "MailPost",
     "NotifyCarrier",
     "Outgoing",
+    "Own",
     "Particulars",
     "Security",
     "SmtpCarrier",

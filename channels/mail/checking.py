@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from channels.mail.showing import Own
 from channels.mail.writing import ENDING, PACKAGED, Letters, WrongLetter
 
 REFERENCE = "ONS-2026-0001"
@@ -15,6 +16,8 @@ EXAMPLE = {
     "due": "Monday 1 February 2027",
     "gaps": ("Answer 'title': What is the project called?",),
     "sentence": "We could not find the data that you ask for.",
+    "address": Own("https://service.example/link/example"),
+    "minutes": 30,
 }
 """All that a letter can name, with an example of it."""
 

@@ -4,13 +4,10 @@ import asyncio
 import contextlib
 import itertools
 import os
-import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
-import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -28,6 +25,8 @@ from channels.slack.cards import Places
 from policy.schemes import SCHEMES
 from starter.desk import utc_now
 from starter.installation import Installation
+from starter.listening import listening, told_to_stop
+from starter.listening import serve as at_socket
 from starter.slack.app import SlackDoor
 from starter.slack.ground import Ground
 from wiring.directory import WrongDirectory
@@ -97,9 +96,7 @@ async def serve(here: Installation) -> None:
     reached = access(here.settings)
     if reached is None:
         raise WrongSetting("SHARING_SLACK_BOT_TOKEN is not set; the Slack door needs it.")
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     bot = await known_as(reached.client(), stop)
     if bot is None:
         return
@@ -144,34 +141,9 @@ async def _by_socket(app: AsyncApp, token: str, stop: asyncio.Event) -> None:
 
 
 async def _by_http(served: Starlette, settings: Settings, stop: asyncio.Event) -> None:
-    with listening(settings.slack_address) as taken:
-        server = Server(uvicorn.Config(served, log_level="warning", access_log=False))
-        running = asyncio.create_task(server.serve(sockets=[taken]))
+    with listening(settings.slack_address, "Slack door", "SHARING_SLACK_ADDRESS") as taken:
         print(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", flush=True)
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
-        await running
-        stopped.cancel()
-
-
-def listening(address: str) -> socket.socket:
-    """The socket at which Slack is heard. Raises WrongSetting where something else is there."""
-    host, _, port = address.rpartition(":")
-    try:
-        return socket.create_server((host, int(port)))
-    except OSError as wrong:
-        raise WrongSetting(
-            f"The Slack door cannot listen at {address} ({wrong.strerror}). Stop what is there, or set "
-            "SHARING_SLACK_ADDRESS."
-        ) from wrong
-
-
-class Server(uvicorn.Server):
-    """Leaves signals to us."""
-
-    def capture_signals(self) -> Any:
-        return contextlib.nullcontext()
+        await at_socket(served, taken, stop)
 
 
 def main() -> int:

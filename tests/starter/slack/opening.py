@@ -14,8 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from temporalio.client import Client
 
 from devslack import Config, Hands, Member, running
+from starter.listening import Server
 from starter.slack.app import SlackDoor
-from starter.slack.serving import Server, known_as, web
+from starter.slack.serving import known_as, web
 from tests.starter.slack.workplace import BUSY, TEAM, Pace, Workplace, staff
 from tests.workflows.house import House
 

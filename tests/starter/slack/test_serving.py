@@ -18,7 +18,8 @@ from devslack import Config, Running, running
 from devslack.config import read
 from starter import standing_in
 from starter.installation import Installation
-from starter.slack.serving import known_as, listening
+from starter.listening import listening
+from starter.slack.serving import known_as
 from tests.starter.slack.workplace import TEAM, staff
 from wiring.settings import WrongSetting
 
@@ -81,7 +82,7 @@ def test_a_door_whose_address_is_taken_says_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = f"127.0.0.1:{other.getsockname()[1]}"
         with pytest.raises(WrongSetting, match=f"cannot listen at {address}"):
-            listening(address)
+            listening(address, "Slack door", "SHARING_SLACK_ADDRESS")
 
 
 async def test_the_door_as_a_process_waits_for_slack_answers_and_stops_when_told(

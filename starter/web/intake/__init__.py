@@ -1,0 +1,5 @@
+"""intake"""
+
+from starter.web.pages import Pages
+
+pages = Pages()

@@ -1,0 +1,5 @@
+"""public"""
+
+from starter.web.pages import Pages
+
+pages = Pages()

@@ -1,0 +1,82 @@
+"""Templates: the macros of the design system, our own pages, and how days and names are written in them."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from policy.titles import as_name, as_words
+from policy.value import unreadable
+from policy.working_days import LONDON
+
+if TYPE_CHECKING:
+    from starter.web.visiting import Visit
+
+HERE = Path(__file__).parent
+
+
+class Rendering:
+    """Makes pages. Everything that is put into one is escaped, unless a macro of ours has made it."""
+
+    def __init__(self, service: str) -> None:
+        # The design system's own macros read options that callers leave out.
+        parts = {
+            "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+        }
+        self._known = Environment(
+            loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(parts)]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._known.filters |= {
+            "day": day,
+            "moment": moment,
+            "name": as_name,
+            "words": as_words,
+            "shown": shown,
+            "paragraphs": paragraphs,
+        }
+        self._known.globals |= {"service": service, "undefined": StrictUndefined}
+
+    def render(self, template: str, visit: "Visit", values: Mapping[str, Any]) -> str:
+        """A page as HTML."""
+        nonce = visit.request.scope.setdefault("nonce", secrets.token_urlsafe(16))
+        found = self._known.get_template(template)
+        return found.render(visit=visit, cspNonce=nonce, here=visit.request.url.path, **values)
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A day as people write it: 5 January 2027; of an instant, the day in London."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return f"{value:%-d %B %Y}" if value is not None else ""
+
+
+def moment(value: datetime | None) -> str:
+    """An instant as people write it, in London: 5 January 2027 at 3:05pm."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    return f"{local:%-d %B %Y} at {local:%-I:%M}{local:%p}".replace("AM", "am").replace("PM", "pm")
+
+
+def shown(text: object) -> str:
+    """What somebody typed, without characters that hide or turn round what stands beside them."""
+    return "".join(one for one in str(text) if one in "\n\t" or unreadable(one) is None)
+
+
+def paragraphs(text: object) -> Markup:
+    """What somebody typed, as paragraphs. Escaped, each line kept."""
+    blocks = [block.strip() for block in shown(text).split("\n\n") if block.strip()]
+    lines = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks)
+    return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(block) for block in lines)

@@ -1,0 +1,5 @@
+"""requester"""
+
+from starter.web.pages import Pages
+
+pages = Pages()

@@ -1,0 +1,5 @@
+"""staff"""
+
+from starter.web.pages import Pages
+
+pages = Pages()

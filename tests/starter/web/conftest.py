@@ -1,0 +1,40 @@
+"""One server and one house for all visitors, and one browser for all who need a real one."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+from temporalio.client import Client
+
+from tests.starter.web.site import Site
+from tests.workflows.house import House, dev_server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def server() -> AsyncIterator[Client]:
+    """A dev server in memory."""
+    async with dev_server() as client:
+        yield client
+
+
+@pytest_asyncio.fixture(scope="session")
+async def site(server: Client, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """A site with its worker running, shared by tests that disturb nobody else's requests."""
+    folder = tmp_path_factory.mktemp("site")
+    house = House(server, folder)
+    async with house.worker():
+        yield Site(house, folder)
+    house.store.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium."""
+    async with async_playwright() as playing:
+        opened = await playing.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        await opened.close()
