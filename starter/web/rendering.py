@@ -1,10 +1,9 @@
 """Templates: the macros of the design system, our own pages, and how days and names are written in them."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,9 +11,6 @@ from markupsafe import Markup, escape
 from policy.titles import as_name, as_words
 from policy.value import unreadable
 from policy.working_days import LONDON
-
-if TYPE_CHECKING:
-    from starter.web.visiting import Visit
 
 HERE = Path(__file__).parent
 
@@ -43,11 +39,9 @@ class Rendering:
         }
         self._known.globals |= {"service": service, "undefined": StrictUndefined}
 
-    def render(self, template: str, visit: "Visit", values: Mapping[str, Any]) -> str:
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
         """A page as HTML."""
-        nonce = visit.request.scope.setdefault("nonce", secrets.token_urlsafe(16))
-        found = self._known.get_template(template)
-        return found.render(visit=visit, cspNonce=nonce, here=visit.request.url.path, **values)
+        return self._known.get_template(template).render(values)
 
 
 def day(value: date | datetime | str | None) -> str:

@@ -117,7 +117,8 @@ class Visit:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page. Sentences in `errors` (by the id of a field) make it one that could not be sent."""
         told = _unpacked(self.request.cookies.get(TOLD, ""))
-        html = self._rendering.render(template, self, {"errors": self.errors, "told": told, **values})
+        about = {"visit": self, "cspNonce": self.request.scope["nonce"], "here": self.request.url.path}
+        html = self._rendering.render(template, {**about, "errors": self.errors, "told": told, **values})
         response = HTMLResponse(html, status)
         if told:
             self.cookies[TOLD] = ("", 0)
