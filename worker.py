@@ -64,14 +64,18 @@ def build(
     people: People | None = None,
     digests: Waiting | None = None,
     documents: Documents | None = None,
+    register_at: str = "/register/",
     task_queue: str = TASK_QUEUE,
     sticky: timedelta = timedelta(seconds=10),
     cached: int = 1100,
 ) -> Worker:
-    """A worker whose activities reach the world through these. `keys` are the desks' public keys, by id."""
+    """A worker whose activities reach the world through these.
+
+    `keys` are the desks' public keys, by id; `register_at`, what stands before the reference in an entry's address.
+    """
     recording, notifying = Recording(store, keys), Notifying(channels, people)
     drafting = AgreementDrafting(store, documents or Agreements())
-    publishing = RegisterPublishing(store.register(), store)
+    publishing = RegisterPublishing(store.register(register_at), store)
     return Worker(
         client,
         task_queue=task_queue,
@@ -146,6 +150,7 @@ async def serve(settings: Settings) -> None:
             key.known,
             people=people(settings, store, directory),
             digests=DailyDigests(store, directory, works),
+            register_at=f"{settings.web_address}/register/",
             task_queue=settings.task_queue,
         )
         async with worker:

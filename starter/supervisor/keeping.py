@@ -40,7 +40,7 @@ def stand_in(here: Installation) -> tuple[Part, ...]:
 
 def doors(settings: Settings) -> tuple[Part, ...]:
     """The doors that are processes of their own, each a line here. The command line is none."""
-    found = []
+    found = [Part("web", (sys.executable, "-P", "-m", "starter.web.serving"), settings.web_address)]
     if settings.stand_in or settings.slack_bot_token is not None:
         command = (sys.executable, "-P", "-m", "starter.slack.serving")
         found.append(Part("slack", command, f"http://{settings.slack_address}/slack/events"))
@@ -133,7 +133,7 @@ class _Keeping:
             paper.line(f"  {door.name:<15}  {door.address}")
         paper.line(f"  State, logs      {_short(settings.data_dir)}")
         paper.line()
-        paper.line("In another window: starter form > request.yaml, fill it in, starter lodge request.yaml --as rae")
+        paper.line(f"Begin at {settings.web_address}, or in another window: starter lodge request.yaml --as rae")
         paper.line("Stop with Ctrl-C; everything goes on where it was when you start again.")
         paper.line()
 

@@ -74,12 +74,12 @@ async def ports_free(settings: Settings) -> None:
 
 
 async def doors_free(settings: Settings) -> None:
-    """Raises CannotRun where another program has a port of the Slack door, or of the stand-in."""
-    wanted = {"SLACK_ADDRESS": settings.slack_address}
+    """Raises CannotRun where another program has a port of the web or Slack door, or of the stand-in."""
+    wanted = {"WEB_LISTEN": settings.web_listen}
+    if settings.stand_in or (settings.slack_bot_token is not None and settings.slack_app_token is None):
+        wanted |= {"SLACK_ADDRESS": settings.slack_address}
     if settings.stand_in:
         wanted |= {"STAND_IN_ADDRESS": settings.stand_in_address, "STAND_IN_MAIL": settings.stand_in_mail}
-    elif settings.slack_bot_token is None or settings.slack_app_token is not None:
-        return
     for name, place in wanted.items():
         host, _, port = place.rpartition(":")
         if not await _free(host.strip("[]"), int(port)):

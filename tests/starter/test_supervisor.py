@@ -68,7 +68,8 @@ class Up:
     def children(self) -> dict[str, int]:
         """Its processes, by what they run."""
         listed = json.loads((self.folder / "data" / "up.json").read_text())
-        names = {"-m worker": "worker", "devslack": "slack+mail", "slack.serving": "slack", "mail.serving": "mail"}
+        names = {"-m worker": "worker", "devslack": "slack+mail"}
+        names |= {f"{door}.serving": door for door in ("web", "slack", "mail")}
         found = {}
         for pid, program in listed.items():
             found[next((name for sign, name in names.items() if sign in program), "temporal")] = int(pid)
@@ -87,6 +88,7 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "SHARING_DATA_DIR": str(folder / "data"),
         "SHARING_TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}",
         "SHARING_TEMPORAL_UI": f"http://127.0.0.1:{free_port()}",
+        "SHARING_WEB_LISTEN": f"127.0.0.1:{free_port()}",
         "SHARING_SLACK_ADDRESS": f"127.0.0.1:{free_port()}",
         "SHARING_STAND_IN_ADDRESS": f"127.0.0.1:{free_port()}",
         "SHARING_STAND_IN_MAIL": f"127.0.0.1:{free_port()}",
@@ -107,6 +109,7 @@ def test_it_prints_where_everything_is(up: Up, environ: dict[str, str]) -> None:
     assert f"{environ['SHARING_TEMPORAL_UI']}/namespaces/default/workflows" in up.said
     assert environ["SHARING_TEMPORAL_ADDRESS"] in up.said
     assert "  worker | The worker hears requests" in up.said
+    up.says(f"The pages are open at http://{environ['SHARING_WEB_LISTEN']}")
 
 
 def test_closed_requests_stay_visible_for_ninety_days(up: Up, environ: dict[str, str]) -> None:
