@@ -15,6 +15,7 @@ from records.faults import (
     RecordsUnusable,
     Unkeepable,
 )
+from records.figures import Figures, Milestone, Received
 from records.inbox import Inbox, InTray
 from records.ledger import Clock, Divergence, Ledger, now
 from records.links import Links
@@ -26,7 +27,7 @@ from records.revisions import REVISIONS, newer, revision
 from records.sessions import Session, Sessions, Token
 
 
-class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading):
+class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading, Figures):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
     def register(self, base: str = "/register/") -> SqlRegister:
@@ -95,9 +96,11 @@ __all__ = [
     "InTray",
     "Listed",
     "Lodging",
+    "Milestone",
     "OnceTaken",
     "Outgoing",
     "Page",
+    "Received",
     "RecordsUnreachable",
     "RecordsUnusable",
     "Session",

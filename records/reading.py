@@ -93,14 +93,14 @@ class Reading:
                 query = query.where(_older_than(connection, after))
             rows = connection.execute(query).all()
             page = rows[:most]
-            listed = _with_tasks(connection, page)
+            listed = with_tasks(connection, page)
         return Page(requests=listed, after=page[-1].reference if len(rows) > most else None)
 
     def request(self, reference: str) -> Listed | None:
         """One request with its open tasks, or None."""
         query = select(requests).where(requests.c.reference == plain(reference))
         with self._db.reading() as connection:
-            found = _with_tasks(connection, connection.execute(query).all())
+            found = with_tasks(connection, connection.execute(query).all())
         return found[0] if found else None
 
     def deeds(self, person: str, most: int = 10) -> tuple[Deed, ...]:
@@ -175,7 +175,7 @@ def _older_than(connection: Connection, reference: str) -> ColumnElement[bool]:
     return tuple_(requests.c.lodged_at, requests.c.reference) < tuple_(lodged_at, reference)
 
 
-def _with_tasks(connection: Connection, rows: list[Row[Any]] | Any) -> tuple[Listed, ...]:
+def with_tasks(connection: Connection, rows: list[Row[Any]] | Any) -> tuple[Listed, ...]:
     """The requests of these rows; their tasks and steps are fetched for the page at once."""
     references = [row.reference for row in rows]
     tasks: dict[str, list[Awaited]] = {}
