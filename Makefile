@@ -11,8 +11,12 @@ CODE    := $(wildcard policy sharing workflows activities records channels docum
              devslack bench demo tests)
 PYTEST  := $(BIN)/python -m pytest
 
-# Whole files, so that what a file's tests share is made once.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Whole files, so that what a file's tests share is made once; in the order that tests/conftest.py gives them.
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+
+# What was compiled once is kept, whatever the shell says: tests start dozens of processes, and each of them would
+# otherwise compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # uv may not fetch another Python.
 export UV_PYTHON_DOWNLOADS := never

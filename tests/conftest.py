@@ -1,4 +1,6 @@
-"""What every test run has in common: no deadline per example, and an option that forbids skipped tests."""
+"""What test runs have in common: no deadline per example, long files first, an option that forbids skipped tests."""
+
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -6,6 +8,20 @@ from hypothesis import settings
 # A busy machine is slow, not wrong; and a run that passed passes again. `make chaos` looks for what is new.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.load_profile("house")
+
+HOUSE = Path(__file__).parent.parent
+LONGEST = (
+    *("tests/bench/test_bench.py", "tests/chaos/test_killed_workers.py", "tests/starter/slack/test_outages.py"),
+    *("tests/starter/test_supervisor.py", "tests/journeys/test_stories.py", "tests/workflows/test_clockwork.py"),
+    *("tests/starter/test_end_to_end.py", "tests/demo/test_player.py", "tests/documents/test_hostile_texts.py"),
+    *("tests/properties/test_any_conversation.py", "tests/properties/test_gates.py"),
+)
+"""The files that take ten seconds or more, begun first: else one process is left with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {HOUSE / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 class _NoSkips:

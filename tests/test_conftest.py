@@ -1,6 +1,8 @@
-"""The option `--no-skips` turns a skipped test into a failed run, and leaves expected failures alone."""
+"""The option `--no-skips` turns a skipped test into a failed run; long files come first."""
 
 import pytest
+
+from tests.conftest import HOUSE, LONGEST, pytest_collection_modifyitems
 
 pytest_plugins = ["pytester"]
 
@@ -26,3 +28,16 @@ def test_without_the_option_a_test_may_be_skipped(pytester: pytest.Pytester) -> 
 def test_an_expected_failure_is_not_a_skipped_test(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(EXPECTED)
     assert pytester.runpytest_inprocess(*PLUGIN, "--no-skips").ret == pytest.ExitCode.OK
+
+
+def test_the_files_that_take_longest_are_there_and_come_first() -> None:
+    assert [name for name in LONGEST if not (HOUSE / name).is_file()] == []
+
+    class Item:
+        def __init__(self, name: str) -> None:
+            self.path = HOUSE / name
+
+    names = ["tests/test_conftest.py", LONGEST[1], "tests/test_house_rules.py", LONGEST[0]]
+    items = [Item(name) for name in names]
+    pytest_collection_modifyitems(items)  # type: ignore[arg-type]
+    assert [item.path for item in items] == [HOUSE / names[place] for place in (3, 1, 0, 2)]
