@@ -24,6 +24,9 @@ IDENTITY = "demo"
 SWITCH = ("frontend.WorkflowTimeSkippingEnabled=true", "system.workflowTimeSkippingEnabled=true")
 """The real server skips time only where this is set; the second is its name in coming versions."""
 
+PROMPT = 'history.timerProcessorMaxTimeShift="100ms"'
+"""Else timers that are skipped ring up to a second late: the server allows for clocks of several machines."""
+
 
 class NoBinary(Exception):
     """A server's program is missing; the text says how to get it."""
@@ -118,7 +121,7 @@ async def dev(ui_port: int | None = None) -> AsyncIterator[Server]:
         identity=IDENTITY,
         dev_server_existing_path=_binary("temporal"),
         dev_server_log_level="error",
-        dev_server_extra_args=[part for switch in SWITCH for part in ("--dynamic-config-value", switch)],
+        dev_server_extra_args=[part for switch in (*SWITCH, PROMPT) for part in ("--dynamic-config-value", switch)],
         search_attributes=SEARCH_ATTRIBUTES,
         ui=True,
         ui_port=port,
