@@ -39,7 +39,7 @@ from policy.working_days import LONDON
 from records import SqlRecords
 from starter.carriers import carrier_of, letters_of
 from starter.digests import DailyDigests
-from starter.mail import RecordedParticulars
+from starter.particulars import RecordedParticulars
 from wiring.addressing import DirectoryAddressing
 from wiring.calendar import works
 from wiring.directory import LiveDirectory, WrongDirectory

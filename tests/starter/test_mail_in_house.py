@@ -12,7 +12,7 @@ from channels.mail import Letters, MailPost, Outgoing
 from sharing.facts import Answered
 from sharing.messages import AskRequester, ItemQuestion
 from starter.desk import utc_now
-from starter.mail import RecordedParticulars
+from starter.particulars import RecordedParticulars
 from tests import people
 from tests.starter.mails import OURS, RAE, Door, Hand, a_mail
 from tests.workflows.house import House, dev_server, until
