@@ -1,6 +1,8 @@
 """Where documents that people hand in lie: under the SHA-256 of their content, in a folder or an S3 store."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from obstore.exceptions import AlreadyExistsError, BaseError
@@ -8,6 +10,15 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from policy.value import digest
 from records.faults import RecordsUnreachable, RecordsUnusable
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
+RETRIES: "RetryConfig" = {
+    "max_retries": 2,
+    "retry_timeout": timedelta(seconds=10),
+    "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=1), "base": 2},
+}
 
 
 class Shelf:
@@ -24,7 +35,8 @@ class Shelf:
         """The shelf at `s3://bucket/prefix` (credentials and endpoint from AWS_* variables), or in a folder."""
         if place.startswith("s3://"):
             parts = urlsplit(place)
-            return cls(S3Store(parts.netloc, prefix=parts.path.strip("/") or None))
+            # Who waits at a page is told soon, and tries again.
+            return cls(S3Store(parts.netloc, prefix=parts.path.strip("/") or None, retry_config=RETRIES))
         folder = Path(place)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls(LocalStore(prefix=folder))
