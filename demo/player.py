@@ -87,7 +87,7 @@ class Playing:
 
 
 def _register_step(request: Request) -> Publication:
-    return next(step for step in request.rules.path if isinstance(step, Publication))
+    return request.rules.the(Publication)
 
 
 def _address(server: Server, request: Request) -> str:

@@ -1,7 +1,7 @@
 """The parts of a published scheme: offices, gates, panels, ladder, allowances, and the six kinds of step."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,8 @@ from policy.path import (
 )
 from policy.titles import name_of_key, words_of_key
 from policy.value import Key, Stored, digest_of
+
+StepKind = TypeVar("StepKind", bound=StepBase)
 
 
 def _superiors(fields: dict[str, Any]) -> tuple[str, ...]:
@@ -203,6 +205,17 @@ class Rules(Stored):
     def step(self, key: str) -> Step | None:
         """The step of that key, or None."""
         return next((step for step in self.path if step.key == key), None)
+
+    def find(self, kind: type[StepKind]) -> StepKind | None:
+        """The first step of that kind on the path, or None."""
+        return next((step for step in self.path if isinstance(step, kind)), None)
+
+    def the(self, kind: type[StepKind]) -> StepKind:
+        """The step of a kind without which nothing of it can come up. Raises LookupError where the path has none."""
+        found = self.find(kind)
+        if found is None:
+            raise LookupError(f"The path of {self.scheme} has no step of the kind {kind.__name__}.")
+        return found
 
     def gate(self, key: str) -> Gate | None:
         """The gate of that key, or None."""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from policy.form import Filing
+from policy.scheme import Publication
 from sharing.authority import as_requester, may_act
 from sharing.facts import Answered, AnyFact, Closed, Narrowed, Questioned, Reopened, Revised, Round
 from sharing.hearing import Heard, content, not_awaited, revision, sealed_by_signature
@@ -149,7 +150,8 @@ def hear_withdrawal(request: Request, message: Withdraw, speaker: Speaker, at: d
 
 
 def _register(request: Request) -> str:
-    return next((step.key for step in request.rules.path if step.kind == "publication"), "")
+    register = request.rules.find(Publication)
+    return register.key if register else ""
 
 
 def hear_reopening(request: Request, message: Reopen, speaker: Speaker, at: datetime) -> Heard:

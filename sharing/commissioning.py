@@ -33,7 +33,7 @@ def drafting(request: Request) -> Drafting | None:
     agreement, terms = request.agreement, request.terms
     if request.closed or agreement is None or agreement.drafted is not None or terms is None:
         return None
-    step = next(one for one in request.rules.path if isinstance(one, Agreement))
+    step = request.rules.the(Agreement)
     kind = next(one for one in step.kinds if one.key == terms.agreement)
     gateways = dict.fromkeys(key for opinion in request.opinions.values() for key in opinion.gateways)
     return Drafting(
@@ -80,7 +80,7 @@ def publishing(request: Request) -> Publishing | None:
         return None
     if not agreed(request):
         return None
-    step = next(one for one in request.rules.path if isinstance(one, Publication))
+    step = request.rules.the(Publication)
     return Publishing(
         reference=request.reference,
         scheme=request.rules.scheme,

@@ -8,7 +8,7 @@ from sharing.request import Request
 
 def entry_from_file(request: Request, answers: Answers) -> dict[str, str]:
     """What the file has to say for each field of the register; fields that it says nothing on are left out."""
-    step = next(one for one in request.rules.path if isinstance(one, Publication))
+    step = request.rules.the(Publication)
     known = {**{key: _words(answer) for key, answer in answers.items()}, **_facts(request)}
     drawn = {field.key: known.get(field.source or field.key, "") for field in step.fields}
     return {key: text for key, text in drawn.items() if text}

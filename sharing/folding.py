@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from policy.scheme import Decision
 from sharing.facts import (
     AgreementDrafted,
     AgreementScreened,
@@ -52,7 +53,7 @@ def revised(request: Request, fact: Revised) -> Changes:
 
 def decided(request: Request, fact: Decided, happened: Happened) -> Changes:
     """A decision stands beside the owner's where the office decides besides; an approval brings its conditions."""
-    step = next((one for one in request.rules.path if one.kind == "decision"), None)
+    step = request.rules.find(Decision)
     beside = (
         step is not None
         and fact.office == step.besides_if_complex

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from policy.scheme import Gate
+from policy.scheme import Advice, Gate
 from policy.value import Stored
 from policy.working_days import local_day
 from sharing.messages import Asset, Settling
@@ -70,7 +70,7 @@ def settled(request: Request, gate: Gate, asset: str | None = None) -> dict[str,
     for opinion in request.opinions.values():
         if opinion.office in gate.settled_by and opinion.asset in (None, asset) and gate.key in opinion.settles:
             found[opinion.office] = opinion.settles[gate.key]
-    step = next((one for one in request.rules.path if one.kind == "advice"), None)
+    step = request.rules.find(Advice)
     if request.advice and step and step.office in gate.settled_by and gate.key in request.advice.settles:
         found[step.office] = request.advice.settles[gate.key]
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from policy.form import Filing
-from policy.scheme import Step
+from policy.scheme import Agreement
 from policy.value import Stored, says_something
 from sharing.facts import AnyFact, Awaited, By, Revised, TermsProposed, task_key
 from sharing.messages import Asset, Organisation, ProposeTerms, Settling
@@ -119,14 +119,6 @@ def sealed_by_signature(request: Request) -> bool:
     return request.agreement is not None and bool(request.agreement.signed)
 
 
-def step_of_kind(request: Request, kind: str) -> Step:
-    """The path's step of a kind that stands in it once. Raises Refused where the scheme has none."""
-    for step in request.rules.path:
-        if step.kind == kind:
-            return step
-    raise Refused(f"This scheme has no step of the kind {kind!r}.")
-
-
 def on(at: datetime) -> str:
     """An instant as a date in words, for sentences."""
     return f"{at:%-d %B %Y}"
@@ -134,7 +126,7 @@ def on(at: datetime) -> str:
 
 def terms_fact(request: Request, message: ProposeTerms) -> TermsProposed:
     """Check draft terms: a known kind, open to every recipient, dates in order, nothing left empty."""
-    step = next(one for one in request.rules.path if one.kind == "agreement")
+    step = request.rules.the(Agreement)
     kind = next((one for one in step.kinds if one.key == message.agreement), None)
     if kind is None:
         raise Refused(f"The agreement is one of {', '.join(one.key for one in step.kinds)}.")

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 
 from policy.form import Answer, Answers, Filing
 from policy.pinned import PinnedRules
-from policy.scheme import Reviewer, Reviews, Step
+from policy.scheme import Decision, Reviewer, Reviews, Step
 from policy.value import Stored
 from policy.working_days import Calendar
 from sharing.facts import (
@@ -203,10 +203,10 @@ class Request(Stored):
 
     def _filled(self, seat: Reviewer, asset: Asset) -> Reviewer:
         """The seat; for the owner's of an asset that has none, the Council's."""
-        for step in self.rules.path:
-            if step.kind == "decision" and seat.office == step.office and not asset.owned:
-                return seat.model_copy(update={"office": step.escalates_to})
-        return seat
+        decision = self.rules.find(Decision)
+        if decision is None or seat.office != decision.office or asset.owned:
+            return seat
+        return seat.model_copy(update={"office": decision.escalates_to})
 
     def sits(self, step: Reviews, seat: Reviewer) -> bool:
         """Whether a seat is asked: always, by its condition, or because triage added it. Triage drops none else."""

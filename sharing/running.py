@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from policy.scheme import Decision, Publication
 from policy.working_days import local_day
 from sharing.allowing import reminders_before
 from sharing.authority import has_acknowledged, held, is_not_their_own, may_act, office_of_staff
@@ -80,7 +81,8 @@ def hear_naming(request: Request, message: NameHolder, speaker: Speaker, at: dat
         raise Refused(f"Nobody can be named for {message.office!r}.")
     if office.in_person:
         raise Refused(f"The {office.title} acts in person; nobody can be named in their stead.")
-    council = next((step.escalates_to for step in request.rules.path if step.kind == "decision"), None)
+    decision = request.rules.find(Decision)
+    council = decision.escalates_to if decision else None
     by = _one_of(request, speaker, (office.head, council), at, None)
     today = local_day(at)
     if message.until < today:
@@ -105,8 +107,8 @@ def _one_of(
 
 def hear_assurance(request: Request, message: Assure, speaker: Speaker, at: datetime) -> Heard:
     """An independent check against the policy, by the assuring office, not by an adviser or the first screener."""
-    office = next((step.screened_by for step in request.rules.path if step.kind == "publication"), "")
-    by = may_act(request, speaker, office, at, roles=("assurer",))
+    register = request.rules.find(Publication)
+    by = may_act(request, speaker, register.screened_by if register else "", at, roles=("assurer",))
     content(message.finding, "the finding")
     fact = AssuranceGiven(finding=message.finding, satisfied=message.satisfied)
     return Heard(facts=(fact,), by=by, sentence="The assurance is recorded.")
@@ -171,12 +173,9 @@ def hear_resuming(request: Request, message: ResumeClocks, speaker: Speaker, at:
 def hear_closing(request: Request, message: CloseRequest, speaker: Speaker, at: datetime) -> Heard:
     """An operator closes a request that nobody has signed. That is no decision on it."""
     by = may_act(request, speaker, OPERATOR, at)
-    signed = sealed_by_signature(request) or any(
-        step.kind == "publication" and task.step == step.key
-        for step in request.rules.path
-        for task in request.awaited.values()
-    )
-    if signed:
+    register = request.rules.find(Publication)
+    registering = register is not None and any(task.step == register.key for task in request.awaited.values())
+    if registering or sealed_by_signature(request):
         raise Refused("The agreement has a signature; the request can no longer be closed by an operator.")
     content(message.reason, "the reason for closing")
     closed = Closed(outcome="closed-by-operator", reason=message.reason)

@@ -136,8 +136,8 @@ def _advice(request: Request, step: Advice, fills: str) -> list[Blank]:
 
 
 def _papers(request: Request, message: dict[str, Any], fills: str) -> list[Blank]:
-    agreement = next((step for step in request.rules.path if isinstance(step, Agreement)), None)
-    publication = next((step for step in request.rules.path if isinstance(step, Publication)), None)
+    agreement = request.rules.find(Agreement)
+    publication = request.rules.find(Publication)
     match (message.get("kind"), fills):
         case ("propose-terms", "agreement") if agreement:
             return [Blank("agreement", "Kind of agreement", _kinds(request, agreement))]

@@ -193,7 +193,7 @@ def _exits(rules: Rules, step: Step) -> Lines:
             yield f"narrowing --> {source}: narrowed"
             yield f"narrowing --> {_end('refused')}: accepted, or silent"
         case Agreement():
-            decision = next(one for one in rules.path if isinstance(one, Decision))
+            decision = rules.the(Decision)
             yield f"{source} --> {_name(decision.key)}: not signed in time, a condition failed, or terms changed"
         case Publication():
             yield f"{source} --> {_end('published')}: published"

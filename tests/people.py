@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from policy.form import Answer, Answers, Column, Form, Question, QuestionKind, Row
+from policy.scheme import Advice, Publication
 from policy.schemes import SCHEMES
 from sharing.messages import (
     Advise,
@@ -209,7 +210,7 @@ def terms(**given: Any) -> ProposeTerms:
 def advised(outcome: str = "share", **given: Any) -> Advise:
     """The group's advice with its four parts."""
     verdicts = given.pop("verdicts", {})
-    step = next(s for s in RULES.path if s.kind == "advice")
+    step = RULES.the(Advice)
     fields: dict[str, Any] = {
         "outcome": outcome,
         "parts": {part: f"We assessed the {part}." for part in step.parts},
@@ -231,7 +232,7 @@ def decided(asset: str = "death-registrations", outcome: str = "approve", **give
 
 def entry(**given: str) -> DraftEntry:
     """A complete register entry."""
-    step = next(s for s in RULES.path if s.kind == "publication")
+    step = RULES.the(Publication)
     return DraftEntry(fields={field.key: f"Our {field.title.lower()}." for field in step.fields} | given)
 
 

@@ -15,7 +15,6 @@ OPTION = 75
 LABEL = 300
 HINT = 1_000
 PLACEHOLDER = 150
-MOST_IN_MESSAGE = 50
 MOST_IN_VIEW = 100
 LARGEST_VIEW = 250_000
 """Bytes of a modal or of App Home as JSON."""
@@ -97,11 +96,6 @@ def button(
     if confirm:
         made["confirm"] = confirm
     return made
-
-
-def link_button(label: str, action_id: str, url: str) -> Block:
-    """A button that opens a page."""
-    return {"type": "button", "text": plain(label, BUTTON), "action_id": action_id, "url": url}
 
 
 def confirm(title: str, text: str, yes: str) -> Block:

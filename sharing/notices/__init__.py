@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from policy.scheme import Advice, Decision
 from sharing.awaited import DECIDING
 from sharing.facts import (
     ApprovalReturned,
@@ -94,7 +95,7 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
                 if task.what == "advise":
                     yield tell.office(task.office, f"{reference}: the draft terms before you are new ones")
         case Questioned():
-            threshold = next((s for s in after.rules.path if s.kind == "advice"), None)
+            threshold = after.rules.find(Advice)
             if threshold is not None and fact.round.number >= threshold.told_of_rounds_from:
                 headline = f"{reference} is in round {fact.round.number} of clarification"
                 yield tell.office(threshold.office, headline)
@@ -159,7 +160,7 @@ def _told_by_time(before: Request, one: Happened, after: Request, tell: "_Teller
 def _of_decision(fact: Decided, after: Request, tell: "_Teller") -> Iterator[Notice]:
     """The requester hears a refusal at once, an approval when everybody with a say on the asset has given it."""
     asset = after.asset(fact.asset)
-    step = next(one for one in after.rules.path if one.kind == "decision")
+    step = after.rules.the(Decision)
     if asset is None or (fact.outcome == "approve" and not approved(after, step, asset)):
         return
     verdict = "approved" if fact.outcome == "approve" else "refused"

@@ -28,7 +28,7 @@ def done(request: Request, step: Advice) -> bool:
 
 def hear_terms(request: Request, message: ProposeTerms, speaker: Speaker, at: datetime) -> Heard:
     """The draft terms of the agreement, in a kind that is open to the recipients."""
-    step = next(one for one in request.rules.path if one.kind == "advice")
+    step = request.rules.the(Advice)
     by = may_act(request, speaker, step.terms_by, at)
     if not any(task.step == step.key for task in request.awaited.values()):
         awaited_or_refused(request, step.key, step.terms_by)
@@ -37,7 +37,7 @@ def hear_terms(request: Request, message: ProposeTerms, speaker: Speaker, at: da
 
 def hear_advice(request: Request, message: Advise, speaker: Speaker, at: datetime) -> Heard:
     """The advice. Escalation keeps the advice beside it."""
-    step = next(one for one in request.rules.path if one.kind == "advice")
+    step = request.rules.the(Advice)
     by = may_act(request, speaker, step.office, at, roles=("osdg-adviser",))
     awaited_or_refused(request, step.key, step.office)
     for part in message.parts:
@@ -58,7 +58,7 @@ def hear_advice(request: Request, message: Advise, speaker: Speaker, at: datetim
         dissent=message.dissent,
     )
     facts: list[AnyFact] = [advised]
-    decision = next(one for one in request.rules.path if one.kind == "decision")
+    decision = request.rules.the(Decision)
     if message.outcome == "to-the-council":
         facts.append(_to_the_council(request, decision, message))
     facts += _departures(request, message, step, at)

@@ -53,7 +53,7 @@ def done(request: Request, step: Agreement) -> bool:
 
 def agreed(request: Request) -> bool:
     """Whether the document that was screened and signed exists, or the road knows no agreement."""
-    step = next((one for one in request.rules.path if one.kind == "agreement"), None)
+    step = request.rules.find(Agreement)
     if step is None:
         return True
     return done(request, step) and request.agreement is not None and request.agreement.drafted is not None
@@ -61,11 +61,11 @@ def agreed(request: Request) -> bool:
 
 def parties(request: Request, step: Agreement) -> dict[str, tuple[str, str | None, str]]:
     """Who signs: every organisation of the requester's side, and the signatory office of every asset."""
-    decision = next((one for one in request.rules.path if one.kind == "decision"), None)
+    decision = request.rules.find(Decision)
     found: dict[str, tuple[str, str | None, str]] = {key: ("requester", None, key) for key in request.organisations}
     for asset in request.deciding:
         office = step.signed_by
-        if isinstance(decision, Decision) and not asset.owned:
+        if decision is not None and not asset.owned:
             office = decision.escalates_to
         found[task_key(office, asset.key)] = (office, asset.key, "")
     return found
@@ -80,7 +80,7 @@ def _before_signature(request: Request) -> dict[str, ConditionState]:
 
 
 def _step(request: Request) -> Agreement:
-    return next(one for one in request.rules.path if one.kind == "agreement")
+    return request.rules.the(Agreement)
 
 
 def _version(request: Request, version: int) -> AgreementState:

@@ -84,7 +84,7 @@ def _granted_by(request: Request, key: str) -> str:
 
 
 def _step(request: Request) -> Decision:
-    return next(one for one in request.rules.path if one.kind == "decision")
+    return request.rules.the(Decision)
 
 
 def _asset(request: Request, key: str) -> Asset:

@@ -45,7 +45,7 @@ def _returned(entry: EntryState) -> bool:
 
 
 def _step(request: Request) -> Publication:
-    return next(one for one in request.rules.path if one.kind == "publication")
+    return request.rules.the(Publication)
 
 
 def _current(request: Request, version: int) -> EntryState:

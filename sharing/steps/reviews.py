@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policy.scheme import Part, Reviewer, Reviews
+from policy.scheme import Decision, Part, Reviewer, Reviews
 from policy.value import says_something
 from policy.working_days import local_day
 from sharing.authority import may_act
@@ -107,8 +107,8 @@ def _own_seat(step: Reviews, seat: Reviewer) -> str:
 def _has_a_seat(request: Request, panels: list[Reviews], message: GiveReview) -> None:
     """Refuse with the better sentence: no seat at all, or no asset named."""
     known = [seat for step in panels for seat in step.panel if seat.office == message.office]
-    filled = any(step.kind == "decision" and step.escalates_to == message.office for step in request.rules.path)
-    if not known and not filled:
+    decision = request.rules.find(Decision)
+    if not known and (decision is None or decision.escalates_to != message.office):
         raise Refused(f"The office {message.office!r} has no seat on a panel of this scheme.")
     if any(seat.per_asset for seat in known) and request.asset(message.asset) is None:
         keys = ", ".join(asset.key for asset in request.assets)

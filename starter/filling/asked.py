@@ -32,7 +32,7 @@ class Asked:
         own = self.request.rules.step(self.task.step) if self.task else None
         if isinstance(own, kind):
             return own
-        return next(one for one in self.request.rules.path if isinstance(one, kind))
+        return self.request.rules.the(kind)
 
     @property
     def seat(self) -> Reviewer | None:

@@ -13,8 +13,6 @@ from starter.slack.finding import REFERENCE
 from wiring.addressing import is_outside
 from wiring.directory import Directory, Person
 
-LONGEST_LIST = 20
-
 
 def is_staff(directory: Directory, person: Person) -> None:
     """Raises Refused for people who do not belong to the host: they see their requests on their own pages."""

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from policy.form import Condition
 from policy.pinned import packed
+from policy.scheme import Decision, Screening
 from policy.schemes import SCHEMES
 from policy.schemes.ons_onward_sharing import ONS_ONWARD_SHARING
 from policy.value import digest_of
@@ -29,6 +32,15 @@ def test_the_scheme_is_known_by_its_key() -> None:
     assert SCHEMES["ons-onward-sharing"] is ONS_ONWARD_SHARING
     assert RULES.scheme == ONS_ONWARD_SHARING.key
     assert RULES.version == ONS_ONWARD_SHARING.policy_version
+
+
+def test_a_step_is_found_by_its_kind_and_one_that_the_path_lacks_is_missed_in_words() -> None:
+    assert RULES.the(Decision).kind == "decision"
+    assert RULES.find(Screening) is next(step for step in RULES.path if step.kind == "screening")
+    undecided = RULES.model_copy(update={"path": tuple(step for step in RULES.path if step.kind != "decision")})
+    assert undecided.find(Decision) is None
+    with pytest.raises(LookupError, match="The path of ons-onward-sharing has no step of the kind Decision"):
+        undecided.the(Decision)
 
 
 def test_whoever_settles_a_gate_has_a_seat_where_it_is_asked_to() -> None:

@@ -8,7 +8,7 @@ from tests import people
 from tests.sharing.saying import CDO, COUNCIL, DEATHS, GROUP, OWNER, SECRETARY, SERVICE, condition, decide_exception
 from tests.told import Tale
 
-STEP = next(step for step in people.RULES.path if isinstance(step, Advice))
+STEP = people.RULES.the(Advice)
 OUTCOMES = ("share", "share-with-conditions", "do-not-share", "to-the-council", "to-the-permanent-secretary")
 
 

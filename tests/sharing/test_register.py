@@ -11,7 +11,7 @@ from tests import people
 from tests.sharing.saying import SERVICE, condition, verified
 from tests.told import Tale
 
-STEP = next(step for step in people.RULES.path if isinstance(step, Publication))
+STEP = people.RULES.the(Publication)
 REQUIRED = [field.key for field in STEP.fields if field.required]
 SCREENERS, COMMUNICATIONS = "legal-and-data-services", "communications"
 

@@ -154,7 +154,7 @@ def test_members_change_in_the_middle_of_a_review() -> None:
 
 def test_an_extra_transition_bypasses_the_approval() -> None:
     """No message that is not the decider's own brings a request to be approved, from whatever moment."""
-    decision = next(step for step in people.RULES.path if isinstance(step, Decision))
+    decision = people.RULES.the(Decision)
     for word in WORDS:
         tale = told(word.moment)
         was = tale.request.approved_at
