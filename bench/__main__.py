@@ -50,7 +50,7 @@ class Size:
 
 
 FULL = Size()
-QUICK = Size(rounds=1, at_once=2, first_open=5, more_open=15, still_for=0.5, requests=100, facts=5_000, times=2,
+QUICK = Size(rounds=1, at_once=2, first_open=2, more_open=4, still_for=0, requests=20, facts=1_000, times=2,
              loads=clicks.FEW)  # fmt: skip
 
 

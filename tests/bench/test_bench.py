@@ -119,7 +119,7 @@ def _options(monkeypatch: pytest.MonkeyPatch, module: Any, build: Any) -> dict[s
 
 def test_the_floor_is_measured_with_the_options_of_our_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     class Store:
-        def register(self) -> None:
+        def register(self, at: str) -> None:
             """It is asked for its register."""
 
     nothing = cast(Any, None)
