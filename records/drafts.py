@@ -147,7 +147,7 @@ class Drafts:
     def draft_behind(self, reference: str) -> Draft | None:
         """The draft that became this request, for whoever wrote on it; None where it came in another way."""
         with self._db.reading() as connection:
-            wanted = select(drafts.c.key).where(drafts.c.reference == plain(reference))
+            wanted = select(drafts.c.key).where(drafts.c.reference == plain(reference), drafts.c.about == "")
             key = connection.execute(wanted).scalar()
         return self.draft(key) if key else None
 
