@@ -208,7 +208,7 @@ class Desk:
             return assets_of(scheme, answers, self.directory, at), bodies
 
         if isinstance(message, Assign):
-            can_be_given(message, self.directory, self.recorded(reference).named, at)
+            can_be_given(message, self.recorded(reference), self.directory, at)
         message = await filed(self._records, lambda: self.view(reference), named, message)
         said = Said(reference=reference, once=once, revision=revision, at=at, message=message, by=speaker)
         spoken = seal(said, self._key.id, self._key.private)

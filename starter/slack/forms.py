@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from channels.slack import cards
-from sharing.facts import Awaited
 from sharing.messages import AnyMessage, Assign, DeclareConflict
-from sharing.notices.asked import also, barred
 from sharing.refused import Refused
 from sharing.request import Request
-from starter.filling import Blank, Misfilled, blanks, filled_message, offered
+from starter.filling import Blank, blanks, filled_message, offered
 from starter.slack import finding, looking, views
 from starter.slack.ground import Ground
 from starter.slack.inputs import filled
@@ -49,18 +47,8 @@ class Forms:
         task = request.awaited.get(routing.task)
         if task is None:
             raise looking.over(self._on.records, request, routing.task)
-        self._can_take(request, task, to)
         message = Assign(office=task.office, asset=task.asset, to=to.key)
         return await self._simply(person, view, request, message, Blank("to", "To whom"))
-
-    def _can_take(self, request: Request, task: Awaited, to: Person) -> None:
-        """A task that is given to somebody who cannot act would be asked of nobody."""
-        holders = self._on.desk.directory.holders(task.office, task.asset, self._on.clock())
-        title = request.rules.title(task.office)
-        if to.key not in {one.key for one in holders} and to.key not in also(request, task):
-            raise Misfilled({"to": f"{to.name} does not hold the office {title} for this today."})
-        if to.key in barred(request, task):
-            raise Misfilled({"to": f"{to.name} would be refused here: they have a part in this request already."})
 
     async def declared(self, person: Person, view: View) -> Answer:
         """A conflict is declared. It holds for the whole request, so the task need not wait any more."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharing.messages import Assign
+from sharing.messages import Assign, DeclareConflict
 from sharing.refused import Refused
 from tests import people
 from tests.workflows.house import DEATHS, House, until
@@ -84,8 +84,18 @@ async def test_an_unknown_person_scheme_or_reference_is_refused(house: House) ->
 
 async def test_work_is_given_only_to_those_who_hold_its_office(house: House) -> None:
     reference = await house.lodged()
-    with pytest.raises(Refused, match="leo does not hold that office today"):
+    with pytest.raises(Refused, match="Leo Marchetti does not hold the office Onward Sharing Service for this today"):
         await house.say(reference, "asha", Assign(office="onward-sharing-service", to="leo"))
+    with pytest.raises(Refused, match=r"It is held by Asha Raman \(asha\), Felix Adeyemi \(felix\)\.$"):
+        await house.say(reference, "asha", Assign(office="onward-sharing-service", to="mallory"))
+    await house.say(reference, "felix", DeclareConflict(reason="My sister works there."))
+    await until(lambda: "felix" in house.desk.recorded(reference).conflicted)
+    with pytest.raises(Refused, match="Felix Adeyemi would be refused here: they have a part in this request"):
+        await house.say(reference, "asha", Assign(office="onward-sharing-service", to="felix"))
+
+
+async def test_work_is_given_to_a_holder_who_has_no_part_in_it(house: House) -> None:
+    reference = await house.lodged()
     receipt = await house.say(reference, "asha", Assign(office="onward-sharing-service", to="felix"))
     assert receipt.number > 0
     assert (await house.state(reference)).assigned == {"onward-sharing-service": "felix"}
