@@ -10,7 +10,7 @@ import typst
 from documents.paper import Paper
 
 # The typefaces that the compiler brings along: what a machine has installed besides must not show in a document.
-_FONTS = typst.Fonts(include_system_fonts=False)
+FONTS = typst.Fonts(include_system_fonts=False)
 
 # What those typefaces hold, left to right. A document with any other character would not be made at all, so
 # that character is written as its number. Soft hyphens and zero-width spaces are in: they print as nothing.
@@ -34,13 +34,13 @@ _NOT_HELD = re.compile("[^" + "".join(f"{chr(first)}-{chr(last)}" for first, las
 def render(paper: Paper, template: Path) -> bytes:
     """The paper as PDF/UA-1, dated by the day on which it was drawn up."""
     data = paper.model_dump(mode="json")
-    shown = _shown(data)
-    shown["running_title"] = _shown(paper.running_title)
+    shown = spelled_out(data)
+    shown["running_title"] = spelled_out(paper.running_title)
     shown["spells"] = shown != {**data, "running_title": paper.running_title}
     pdf = typst.compile(
         template,
         root=template.parent,
-        font_paths=_FONTS,
+        font_paths=FONTS,
         sys_inputs={"paper": json.dumps(shown)},
         format="pdf",
         pdf_standards=["ua-1"],
@@ -49,12 +49,12 @@ def render(paper: Paper, template: Path) -> bytes:
     return pdf
 
 
-def _shown(value: Any) -> Any:
+def spelled_out(value: Any) -> Any:
     """The value with every character that the typefaces do not hold spelled as `[U+1F600]`."""
     if isinstance(value, str):
         return _NOT_HELD.sub(lambda found: f"[U+{ord(found.group()):04X}]", value.replace("\t", "    "))
     if isinstance(value, dict):
-        return {key: _shown(one) for key, one in value.items()}
+        return {key: spelled_out(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_shown(one) for one in value]
+        return [spelled_out(one) for one in value]
     return value

@@ -18,6 +18,7 @@ EXAMPLE = {
     "sentence": "We could not find the data that you ask for.",
     "address": Own("https://service.example/link/example"),
     "minutes": 30,
+    "inviter": "Professor Ruth Abara",
 }
 """All that a letter can name, with an example of it."""
 
