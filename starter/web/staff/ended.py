@@ -1,0 +1,51 @@
+"""Pages for what is asked of nobody any more, or not in this way: how it ended, and what had been typed."""
+
+from starlette.responses import Response
+
+from sharing.hearing import words_for
+from sharing.request import Request
+from starter.web.staff import places
+from starter.web.staff.dossier import frame
+from starter.web.visiting import Visit
+
+_OURS = ("once", "revision", "act")
+
+
+def over(visit: Visit, request: Request) -> Response:
+    """A task is asked of nobody any more: who ended it, and what the request waits for now."""
+    settled = visit.on.records.settlement(request.reference, visit.part("task"), 0)
+    how = ""
+    if settled is not None:
+        by = f" by {visit.on.name_of(settled.by)}" if settled.by else ""
+        how = f"{settled.headline[:1].upper()}{settled.headline[1:]}{by}."
+    if request.closed is not None:
+        now = f"{request.reference} has ended: {request.closed.outcome.replace('-', ' ')}."
+    else:
+        offices = sorted({words_for(request, one) for one in request.awaited.values()})
+        now = f"{request.reference} now waits for: {'; '.join(offices) or 'nobody'}."
+    return _page(visit, request, 410, "This is done", [how, now], settled.at if settled else None)
+
+
+def moved_on(visit: Visit, request: Request) -> Response:
+    """The task still waits, but not for this: its form was opened before something changed."""
+    sentence = "What was offered here is not offered any more: the request has moved on since this page was opened."
+    return _page(visit, request, 409, "This has moved on", [sentence, "See what may be said now."], None)
+
+
+def _page(visit: Visit, request: Request, status: int, heading: str, sentences: list[str], when: object) -> Response:
+    typed = [
+        text
+        for name in visit.form.names()
+        if name not in _OURS and not name.startswith("rows.")
+        if (text := ", ".join(visit.form.many(name)))
+    ]
+    return visit.page(
+        "staff/ended.html",
+        status,
+        **frame(visit, request),
+        heading=heading,
+        sentences=[one for one in sentences if one],
+        when=when,
+        still=places.task(request.reference, visit.part("task")) if status == 409 else "",
+        typed=typed,
+    )
