@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from policy.path import Advice
 from policy.titles import as_words
 from sharing import facts
 from sharing.facts import AnyFact, Happened
@@ -153,7 +154,8 @@ def _of_papers(fact: AnyFact, request: Request) -> Told | None:
 
 
 def _adviser(request: Request) -> str:
-    return next((step.office for step in request.rules.path if step.kind == "advice"), "")
+    step = request.rules.find(Advice)
+    return step.office if step is not None else ""
 
 
 def _departure(request: Request, key: str) -> str:
