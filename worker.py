@@ -50,6 +50,7 @@ from wiring.temporal import NoServer, connect
 from workflows.contract import TASK_QUEUE
 from workflows.daily_digest import DailyDigest
 from workflows.forgiving import Forgiving
+from workflows.sandbox import Sandbox
 from workflows.sharing_request import SharingRequest
 
 THREADS = 16
@@ -89,6 +90,7 @@ def build(
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         interceptors=[Forgiving()],
+        workflow_runner=Sandbox(),
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=sticky,
         graceful_shutdown_timeout=timedelta(seconds=20),

@@ -44,6 +44,8 @@ class Stored(Value):
 
 def unreadable(text: str) -> str | None:
     """Why a text cannot be shown safely and truthfully, as a sentence, or None where it can."""
+    if text.isprintable():  # nothing that steers or reorders is
+        return None
     for character in text:
         if character in "\n\t":
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from policy.remembering import remembered
 from policy.scheme import Office
 from policy.value import Stored
 from sharing.allowing import reminders
@@ -33,6 +34,7 @@ class Alarm(Stored):
     fact: AnyFact
 
 
+@remembered
 def next_alarm(request: Request) -> datetime | None:
     """When to wake up next: the earliest alarm, or the end of the time in which a lapsed request may be reopened."""
     if request.dormant:
@@ -42,9 +44,10 @@ def next_alarm(request: Request) -> datetime | None:
 
 def due_alarm(request: Request, now: datetime) -> Alarm | None:
     """The earliest alarm that has rung by `now`, or None. Folding its fact in makes room for the next."""
-    ringing = [alarm for alarm in _alarms(request, now) if alarm.at <= now]
-    if not ringing:
+    soonest = next_alarm(request)
+    if soonest is None or soonest > now or request.closed is not None:
         return None
+    ringing = [alarm for alarm in _alarms(request, now) if alarm.at <= now]
     first = min(ringing, key=lambda alarm: alarm.at)
     moment = max(first.at, request.last_moment())
     if isinstance(first.fact, Closed) and now - first.at > LATE:

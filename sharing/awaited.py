@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from policy.remembering import remembered
 from policy.scheme import Advice, Agreement, Decision, Publication, Reviews, Screening, Step
 from sharing.facts import Awaited, AwaitedChanged, Rescheduled
 from sharing.hearing import Wanted
@@ -52,6 +53,7 @@ def done(request: Request, step: Step) -> bool:
             assert_never(step)
 
 
+@remembered
 def open_steps(request: Request) -> tuple[Step, ...]:
     """The steps that are open: everything before them is done, they are not. None for a request at its end."""
     if request.closed is not None or request.lodged is None or not request.deciding:

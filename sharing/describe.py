@@ -17,7 +17,7 @@ _LONGEST = 15_000
 
 def plain(text: str) -> str:
     """Text that somebody typed, so that no renderer takes any of it for markup, in one line."""
-    readable = "".join(character for character in text if unreadable(character) is None)
+    readable = "".join(character for character in text if unreadable(character) is None) if unreadable(text) else text
     one_line = " ".join(readable.split())
     return _MARKUP.sub(r"\\\1", one_line).replace("://", ":\\//").replace("www.", "www\\.")
 

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from policy.form import Answer, Answers, Filing
 from policy.pinned import PinnedRules
+from policy.remembering import remembered
 from policy.scheme import Decision, Reviewer, Reviews, Step
 from policy.value import Stored
 from policy.working_days import Calendar
@@ -167,12 +168,15 @@ class Request(Stored):
 
     def answers(self, asset: str | None = None) -> Answers:
         """What conditions read: answers that travel, and parts of opinions as `office.part`, of one asset."""
-        known: dict[str, Answer] = dict(self.filing.clear)
-        for opinion in self.opinions.values():
-            if opinion.asset is None or opinion.asset == asset:
-                seat = opinion.seat or opinion.office
-                known.update({f"{seat}.{part}": text for part, text in opinion.parts.items()})
-        return known
+        before = _read_before(self)
+        if asset not in before:
+            known: dict[str, Answer] = dict(self.filing.clear)
+            for opinion in self.opinions.values():
+                if opinion.asset is None or opinion.asset == asset:
+                    seat = opinion.seat or opinion.office
+                    known.update({f"{seat}.{part}": text for part, text in opinion.parts.items()})
+            before[asset] = known
+        return before[asset]
 
     def to_publication(self, asset: Asset) -> bool:
         """Whether the asset's data are to be published rather than shared (not identifiable, or screened so)."""
@@ -245,3 +249,9 @@ class Request(Stored):
         if self.at is None:
             raise ValueError("The request has no facts yet.")
         return self.at
+
+
+@remembered
+def _read_before(request: Request) -> dict[str | None, Answers]:
+    """The answers that were already put together of this request, by asset."""
+    return {}

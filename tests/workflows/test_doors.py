@@ -129,6 +129,7 @@ async def test_the_same_act_by_update_and_by_signal_counts_once(house: House) ->
     await house.handle(reference).signal("said", spoken)
     again = await house.handle(reference).execute_update("say", spoken, id="b", result_type=Receipt)
     assert (first.repeated, again.repeated) == (False, True)
+    await until(lambda: len(house.store.history(reference)) >= again.number)
     assert [one.fact.kind for one in house.store.history(reference)].count("screened") == 1
     assert await refusals(house, reference) == []
 
