@@ -7,6 +7,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from policy.working_days import local_day
+from sharing.authority import REQUESTER
 from starter.web.visiting import Visit
 
 
