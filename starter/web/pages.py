@@ -33,9 +33,10 @@ class Who(Enum):
 
 
 def holds_an_office(visit: Visit) -> bool:
-    """Whether the visitor holds any office today."""
+    """Whether the visitor holds any office today. To ask for data is none."""
     today = local_day(visit.at)
-    return any(held.since <= today and (held.until is None or today <= held.until) for held in visit.person.offices)
+    held = (one for one in visit.person.offices if one.office != REQUESTER)
+    return any(one.since <= today and (one.until is None or today <= one.until) for one in held)
 
 
 Handler = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
