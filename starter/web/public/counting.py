@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from starter.turnaround import FEWEST, Figures, Spread
 
-FEW = f"fewer than {FEWEST}"
+NOT_SHOWN = "not shown"
 TOO_FEW = "too few to tell"
 
 Count = int | None
@@ -36,7 +36,7 @@ def hidden(total: int, counts: Sequence[int]) -> tuple[Count, tuple[Count, ...]]
 
 def cell(count: Count) -> str:
     """A count as it is written."""
-    return FEW if count is None else str(count)
+    return NOT_SHOWN if count is None else str(count)
 
 
 def days(value: float | None) -> str:

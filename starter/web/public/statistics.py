@@ -9,7 +9,7 @@ from records.register import guarded
 from starter.turnaround import turnaround
 from starter.web.pages import Pages, Who
 from starter.web.public.counting import Table, tables
-from starter.web.public.drawing import PICTURES, picture
+from starter.web.public.drawing import DRAWINGS, as_svg, drawing
 from starter.web.public.files import public_file
 from starter.web.visiting import NotThere, Visit
 
@@ -27,18 +27,20 @@ ALTS = {
 def statistics(visit: Visit) -> Response:
     """All figures, as pictures and as tables."""
     figures = turnaround(visit.on.records, visit.at)
-    made = tables(figures, _titles(visit))
-    return visit.page("public/statistics.html", figures=figures, tables=made, alts=ALTS)
+    titles = _titles(visit)
+    made = tables(figures, titles)
+    alts = {name: alt for name, alt in ALTS.items() if not drawing(name, figures, titles).is_empty}
+    return visit.page("public/statistics.html", figures=figures, tables=made, alts=alts)
 
 
 @pages.get("/statistics/{name}.svg", Who.ANYBODY)
 def as_picture(visit: Visit) -> Response:
     """One of the pictures."""
     name = visit.part("name")
-    if name not in PICTURES:
+    if name not in DRAWINGS:
         raise NotThere
-    drawn = picture(name, turnaround(visit.on.records, visit.at), _titles(visit))
-    return public_file(visit, drawn, "image/svg+xml")
+    shown = drawing(name, turnaround(visit.on.records, visit.at), _titles(visit))
+    return public_file(visit, as_svg(shown), "image/svg+xml")
 
 
 @pages.get("/statistics/{name}.csv", Who.ANYBODY)
