@@ -99,12 +99,15 @@ class Asking:
             (rf"^Confirm {mine} with yes: ", "Confirm this: "),
             (rf"^{mine} is not a date; .*$", "Enter a real date, for example 31 3 2027."),
             (rf"^{mine} does not offer .*$", "Choose from the answers that are offered."),
-            (rf"^{mine}, row ", "Row "),
+            (rf"^{mine}, row ", "Document " if question.kind is QuestionKind.DOCUMENT else "Row "),
             (rf"^{mine}: add", "Add"),
             (rf"^{mine}: ", ""),
             (rf"^{mine} has ", "This answer has "),
         ):
             sentence = re.sub(pattern, put, sentence, count=1, flags=re.DOTALL)
+        for column in self.columns(question):
+            spelled = ", ".join(self.text_of(one) for one in column.choices)
+            sentence = sentence.replace(", ".join(column.choices), spelled) if spelled else sentence
         sentence = _QUOTED.sub(lambda found: self._titled(found.group(1), question), sentence)
         return sentence[:1].upper() + sentence[1:]
 
@@ -133,6 +136,11 @@ def name_of(question: Question, part: str = "") -> str:
     return f"answer-{question.key}-{part}" if part else f"answer-{question.key}"
 
 
+def cells_of(question: Question) -> tuple[Column, ...]:
+    """The cells of a row that people fill in; of a document all but what its file says by itself."""
+    return DOCUMENT_COLUMNS[1:3] if question.kind is QuestionKind.DOCUMENT else question.columns
+
+
 def first_field(question: Question) -> str:
     """The id of the first field of a question, where a link in an error summary leads."""
     match question.kind:
@@ -159,10 +167,8 @@ def typed(question: Question, sent: Sent) -> Typed:
             return {name_of(question): sent.many(name_of(question))}
         case QuestionKind.DATE:
             parts = _DATE_PARTS
-        case QuestionKind.TABLE:
-            parts = tuple(one.key for one in question.columns)
-        case QuestionKind.DOCUMENT:
-            parts = ("version", "author")
+        case QuestionKind.TABLE | QuestionKind.DOCUMENT:
+            parts = tuple(one.key for one in cells_of(question))
         case _:
             return {name_of(question): sent.one(name_of(question))}
     return {name_of(question, part): sent.one(name_of(question, part)) for part in parts}
@@ -184,7 +190,7 @@ def typed_of(question: Question, answer: Answer | None) -> Typed:
 
 def typed_row(question: Question, row: Row) -> Typed:
     """What stands in the fields of a row that is there already."""
-    return {name_of(question, one.key): row.get(one.key, "") for one in question.columns}
+    return {name_of(question, one.key): row.get(one.key, "") for one in cells_of(question)}
 
 
 def answer_from(question: Question, given: Typed) -> Answer | None:
@@ -202,7 +208,7 @@ def answer_from(question: Question, given: Typed) -> Answer | None:
 
 def row_from(question: Question, given: Typed) -> Row:
     """The row that was typed; without cells where nothing was."""
-    cells = {one.key: str(given.get(name_of(question, one.key), "")) for one in question.columns}
+    cells = {one.key: str(given.get(name_of(question, one.key), "")) for one in cells_of(question)}
     return cells if any(cells.values()) else {}
 
 

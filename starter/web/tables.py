@@ -129,7 +129,7 @@ def _unknown_choices(asking: Asking, question: Question, rows: list[Row]) -> tup
             continue
         for place, row in enumerate(rows, start=1):
             if row[column.key] and row[column.key] not in offered:
-                found.append(f"Row {place}: {row[column.key][:60]!r} is none of what may stand in “{column.title}”.")
+                found.append(f"Row {place}: “{row[column.key][:60]}” is none of what may stand in “{column.title}”.")
     more = len(found) - 20
     return (*found[:20], *([f"{more:,} more of this kind."] if more > 0 else []))
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from policy.form import Answer, Question, QuestionKind
-from starter.web.asking import Typed, answer_from, first_field, name_of, stamp, typed, typed_of
+from starter.web.asking import Typed, answer_from, cells_of, first_field, name_of, stamp, typed, typed_of
 from starter.web.intake.documents import hand_in
 from starter.web.intake.drafting import Clash, Sheet, for_its_people, save, seen, sheet_of
 from starter.web.pages import Pages, Who
@@ -106,7 +106,7 @@ def placed(sheet: Sheet, question: Question, faults: tuple[str, ...]) -> dict[st
     """Sentences beside the fields that they speak of: of a row's, the column that is named."""
     found: dict[str, str] = {}
     for fault in faults:
-        names = [name_of(question, one.key) for one in question.columns if f"“{one.title}”" in fault]
+        names = [name_of(question, one.key) for one in cells_of(question) if f"“{one.title}”" in fault]
         found.setdefault(next(iter(names), first_field(question)), fault.removeprefix("Row 1: "))
     return found
 

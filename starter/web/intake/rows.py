@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from policy.faults import MOST_ROWS
 from policy.form import Answer, Question, QuestionKind, Row
-from starter.web.asking import first_field, row_from, stamp, typed, typed_row
+from starter.web.asking import cells_of, first_field, row_from, stamp, typed, typed_row
 from starter.web.intake.answering import CHANGED, page, placed
 from starter.web.intake.drafting import Clash, Sheet, for_its_people, save, sheet_of
 from starter.web.intake.starting import csv_of
@@ -21,8 +21,10 @@ pages = Pages()
 
 MOVED = "Somebody else has changed this table since you opened it, so nothing was taken away. Look, and try again."
 PREVIEWED = 10
+IN_ROWS = (QuestionKind.TABLE, QuestionKind.DOCUMENT)
 TABLE = "table"
 CHOOSE = "Choose the file of the table."
+WRONG = "The table cannot be taken as it is. Mend the rows that are named here, and hand it in again."
 AGAIN = "Hand in the table once more: it could not be found again."
 
 
@@ -50,8 +52,8 @@ def _row(visit: Visit, rows: tuple[Row, ...]) -> int:
 @pages.get("/drafts/{key}/questions/{question}/rows/{place}", Who.SIGNED_IN)
 @for_its_people
 def look(visit: Visit) -> Response:
-    """One row, to be changed."""
-    sheet, question = _table(visit, QuestionKind.TABLE)
+    """One row, to be changed; of a document, what is said about it."""
+    sheet, question = _table(visit, *IN_ROWS)
     rows = rows_of(sheet.answers.get(question.key))
     place = _row(visit, rows)
     return _row_page(visit, sheet, question, place, rows[place])
@@ -67,6 +69,10 @@ def _row_page(
         asking=sheet.asking,
         question=question,
         place=place + 1,
+        columns=cells_of(question),
+        heading=f"Change {row.get('name', 'document')}"
+        if question.kind is QuestionKind.DOCUMENT
+        else f"Change row {place + 1}",
         typed=typed_row(question, row),
         stands=stands,
         version=stamp((stands or row,)),
@@ -78,10 +84,12 @@ def _row_page(
 @pages.post("/drafts/{key}/questions/{question}/rows/{place}", Who.SIGNED_IN)
 @for_its_people
 def change(visit: Visit) -> Response:
-    """Change one row."""
-    sheet, question = _table(visit, QuestionKind.TABLE)
+    """Change one row, or what is said about a document."""
+    sheet, question = _table(visit, *IN_ROWS)
     rows = rows_of(sheet.answers.get(question.key))
     place, row = _row(visit, rows), row_from(question, typed(question, visit.form))
+    if question.kind is QuestionKind.DOCUMENT:
+        row = {**rows[place], **row}
     if not row:
         visit.errors = {first_field(question): "Fill in this row, or go back and take it away."}
         return _row_page(visit, sheet, question, place, {})
@@ -98,7 +106,7 @@ def change(visit: Visit) -> Response:
             )
         visit.errors = {first_field(question): CHANGED}
         return _row_page(visit, sheet, question, place, row, stands[place])
-    return visit.goto(sheet.address(question, visit.asked("back")), f"Row {place + 1} is changed.")
+    return visit.goto(sheet.address(question, visit.asked("back")), "Saved.")
 
 
 def _in_place(place: int, version: str, row: Row | None) -> Callable[[Answer | None], Answer | None]:
@@ -117,7 +125,7 @@ def _in_place(place: int, version: str, row: Row | None) -> Callable[[Answer | N
 @for_its_people
 def remove(visit: Visit) -> Response:
     """Take one row away, or one document."""
-    sheet, question = _table(visit, QuestionKind.TABLE, QuestionKind.DOCUMENT)
+    sheet, question = _table(visit, *IN_ROWS)
     place = _row(visit, rows_of(sheet.answers.get(question.key)))
     try:
         save(visit, sheet.draft, question, _in_place(place, visit.form.one("version"), None))
@@ -151,7 +159,7 @@ def upload(visit: Visit) -> Response:
     before = rows_of(sheet.answers.get(question.key))
     # Kept under its digest together with the draft that it is for, so that it can be taken into no other.
     kept = "" if read.wrong else visit.on.shelf.put(_packed(sheet, question, read))
-    visit.errors = {TABLE: f"Mend the table, and hand it in again: {read.wrong[0]}"} if read.wrong else {}
+    visit.errors = {TABLE: WRONG} if read.wrong else {}
     return visit.page(
         "intake/table.html",
         422 if read.wrong else 200,

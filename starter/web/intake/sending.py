@@ -17,7 +17,7 @@ from starter.web.visiting import NotThere, Visit
 
 pages = Pages()
 
-CONFIRM = "Tick this box to confirm it. Without it, the request cannot be sent."
+CONFIRM = "Confirm this, or the request cannot be sent: {}"
 MOVED = "The answers have changed since you checked them. Check them once more, then send."
 ONLY_OWNER = "Only {} can send this request: it is sent in the name of who began it. Ask them to."
 
@@ -158,7 +158,9 @@ def _not_yet(visit: Visit, sheet: Sheet) -> Response | None:
         return _declaring(visit, sheet, {"": ONLY_OWNER.format(visit.on.name_of(sheet.draft.owner))})
     if sheet.gaps():
         return check_page(visit, sheet, "")
-    unticked = {name_of(one): CONFIRM for one in promises(sheet) if visit.form.one(name_of(one)) != "yes"}
+    unticked = {
+        name_of(one): CONFIRM.format(one.asks) for one in promises(sheet) if visit.form.one(name_of(one)) != "yes"
+    }
     if unticked:
         return _declaring(visit, sheet, unticked)
     if visit.form.one("version") != str(sheet.draft.version):

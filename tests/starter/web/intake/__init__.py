@@ -1,0 +1,1 @@
+"""Tests of intake: from the start page to a lodged request."""
