@@ -1,5 +1,6 @@
 """What test runs have in common: no deadline per example, long files first, an option that forbids skipped tests."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {HOUSE / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    # What was imported stays to the end: whoever looks for rubbish need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 class _NoSkips:
