@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from policy.working_days import local_day
+from records import Unkeepable
 from sharing.authority import REQUESTER
 from sharing.facts import Awaited, AwaitedChanged
 from sharing.notices.asked import also
@@ -37,7 +38,10 @@ def is_inside(visit: Visit) -> bool:
 
 def admitted(visit: Visit) -> Request:
     """The request that the address names. Raises NotThere where there is none, or none for this visitor."""
-    request = visit.recorded(visit.part("reference"))
+    try:
+        request = visit.recorded(visit.part("reference"))
+    except Unkeepable:
+        raise NotThere from None
     if is_inside(visit) or _has_a_part(visit, request):
         return request
     raise NotThere

@@ -19,6 +19,7 @@ def beside(visit: Visit, request: Request, task: Awaited, filled: Filled | None 
         "climbs": (),
         "closed": (),
         "drafted": None,
+        "advice": None,
         "condition": None,
         "preview": None,
     }
@@ -26,6 +27,7 @@ def beside(visit: Visit, request: Request, task: Awaited, filled: Filled | None 
         asset = request.asset(task.asset)
         found["rungs"] = ladder.rungs(request, task.asset or next((one.key for one in request.deciding), None))
         found["climbs"] = ladder.climbs(request, visit.on.records.history(request.reference), task.asset)
+        found["advice"] = request.advice
         found["closed"] = unmet(request, asset, visit.at) if asset else ()
     if isinstance(step, Agreement) and request.agreement is not None:
         found["drafted"] = request.agreement.drafted

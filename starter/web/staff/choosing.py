@@ -14,7 +14,8 @@ from starter.web.staff.dossier import frame
 from starter.web.staff.ended import over
 from starter.web.visiting import Visit
 
-STYLES = {"primary": "", "danger": "govuk-button--warning", "": "govuk-button--secondary"}
+PLAIN = "govuk-button--secondary"
+"""How all choices look but the ordinary one. They only lead to a form; what is grave there looks grave."""
 
 pages = Pages()
 
@@ -28,7 +29,7 @@ def look(visit: Visit) -> Response:
         return over(visit, request)
     mine = can_act(visit, request, task)
     offers = [
-        (one.label, places.saying(request.reference, task.key, one.message), STYLES[one.style])
+        (one.label, places.saying(request.reference, task.key, one.message), "" if one.style == "primary" else PLAIN)
         for one in choices(request, task)
     ]
     return visit.page(

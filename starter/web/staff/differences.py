@@ -11,7 +11,7 @@ from starter.web.rendering import shown
 MOST_STEPS = 4_000_000
 """So many comparisons are made word by word; longer texts are compared line by line, so that a page comes at once."""
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORDS = re.compile(r"\S+\s*|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 ADDED = Markup(

@@ -1,9 +1,13 @@
 """Pages for what is asked of nobody any more, or not in this way: how it ended, and what had been typed."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
+from sharing.facts import AwaitedChanged, Happened
 from sharing.hearing import words_for
 from sharing.request import Request
+from starter.chronicle import sentence
 from starter.web.staff import places
 from starter.web.staff.dossier import frame
 from starter.web.visiting import Visit
@@ -12,18 +16,29 @@ _OURS = ("once", "revision", "act")
 
 
 def over(visit: Visit, request: Request) -> Response:
-    """A task is asked of nobody any more: who ended it, and what the request waits for now."""
-    settled = visit.on.records.settlement(request.reference, visit.part("task"), 0)
-    how = ""
-    if settled is not None:
-        by = f" by {visit.on.name_of(settled.by)}" if settled.by else ""
-        how = f"{settled.headline[:1].upper()}{settled.headline[1:]}{by}."
+    """A task is asked of nobody any more: what ended it, by whom, and what the request waits for now."""
+    act = _ending(visit.on.records.history(request.reference), visit.part("task"))
+    how = sentence(act.fact, request.rules.title) if act is not None else ""
+    by = f"By {visit.on.name_of(act.by.person)}." if act is not None and act.by else ""
     if request.closed is not None:
         now = f"{request.reference} has ended: {request.closed.outcome.replace('-', ' ')}."
     else:
         offices = sorted({words_for(request, one) for one in request.awaited.values()})
         now = f"{request.reference} now waits for: {'; '.join(offices) or 'nobody'}."
-    return _page(visit, request, 410, "This is done", [how, now], settled.at if settled else None)
+    return _page(visit, request, 410, "This is done", [how, by, now], act.at if act else None)
+
+
+def _ending(history: Sequence[Happened], task: str) -> Happened | None:
+    """The act that released a task last; None where time did, or nobody."""
+    act: Happened | None = None
+    found: Happened | None = None
+    for one in history:
+        if isinstance(one.fact, AwaitedChanged):
+            if task in one.fact.released:
+                found = act if act is not None and act.at == one.at else None
+        elif one.by is not None:
+            act = one
+    return found
 
 
 def moved_on(visit: Visit, request: Request) -> Response:

@@ -12,7 +12,6 @@ from sharing.authority import REQUESTER
 from starter.waiting import desktop
 from starter.web.pages import Pages, Who
 from starter.web.staff import places
-from starter.web.staff.admission import offices_that_count
 from starter.web.visiting import Visit
 
 MOST = 100
@@ -45,9 +44,7 @@ class Done(NamedTuple):
 
 @pages.get("/staff", Who.OFFICE)
 def look(visit: Visit) -> Response:
-    """What lies before the visitor. People who only ask for data are shown their own pages."""
-    if not offices_that_count(visit.person):
-        return visit.goto("/requests")
+    """What lies before the visitor. What waits for them as somebody who asks for data is on their other pages."""
     lies = desktop(visit.on.records, visit.on.directory, visit.person, visit.at, MOST)
     mine = [one for one in lies.waiting if one.notice.office != REQUESTER]
     known = {key: visit.on.records.request(key) for key in {one.notice.reference for one in mine}}

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from policy.titles import as_words
+from records import Page, Unkeepable
 from records.reading import Listed, Wish
 from sharing.facts.asked import Outcome
 from starter.web.pages import Pages, Who
@@ -53,10 +54,7 @@ def look(visit: Visit) -> Response:
         text=asked["text"],
         overdue_at=visit.at if asked["late"] else None,
     )
-    try:
-        page = visit.on.records.requests(wish, visit.asked("after")[:40] or None, ON_A_PAGE)
-    except LookupError:
-        page = visit.on.records.requests(wish, None, ON_A_PAGE)
+    page = _page(visit, wish)
     kept = {name: text for name, text in asked.items() if text}
     further = f"/staff/requests?{urlencode({**kept, 'after': page.after})}" if page.after else ""
     return visit.page(
@@ -68,6 +66,17 @@ def look(visit: Visit) -> Response:
         first=f"/staff/requests?{urlencode(kept)}" if visit.asked("after") else "",
         choices=_choices(visit),
     )
+
+
+def _page(visit: Visit, wish: Wish) -> Page:
+    """The page that was asked for; the first one after a request that there is not; none for an unkeepable text."""
+    after = visit.asked("after")[:40] or None
+    try:
+        return visit.on.records.requests(wish, after, ON_A_PAGE)
+    except LookupError:
+        return visit.on.records.requests(wish, None, ON_A_PAGE)
+    except Unkeepable:
+        return Page(requests=())
 
 
 def _line(visit: Visit, one: Listed) -> Line:
