@@ -81,6 +81,7 @@ class Site:
             cookies=cookies,
             headers={"Sec-Fetch-Site": "same-origin"},
             timeout=60,
+            trust_env=False,
         )
 
     def session(self, person: str) -> str:
