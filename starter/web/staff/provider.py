@@ -5,6 +5,7 @@ process can welcome them back. The signature's key is made from the client's sec
 has to come back to the process that sent it.
 """
 
+import asyncio
 import secrets
 import time
 import warnings
@@ -106,7 +107,7 @@ async def come_back(visit: Visit) -> Response:
         visit.cookies[_named(visit, "away")] = ("", 0)
         return visit.page("staff/not-signed-in.html", 403, sentence=str(why))
     visit.cookies[_named(visit, "away")] = ("", 0)
-    answer = sessions.begin(visit, person, "provider", str(away["next"]))
+    answer = await asyncio.to_thread(sessions.begin, visit, person, "provider", str(away["next"]))
     if away["fresh"]:
         token, _ = visit.cookies[sessions.cookie(visit)]
         proof = _signer(visit, PROOF).dumps(digest(token.encode()))

@@ -1,10 +1,16 @@
 """Requests that stand at one place each, shared by tests that do not disturb one another."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import oidc_provider_mock
+import pytest
 import pytest_asyncio
 
 from tests import people
 from tests.sharing.saying import abroad, seek
 from tests.starter.web.site import Site
+from tests.starter.web.staff.provided import PEOPLE, Provider
 from tests.workflows.house import until
 
 TRIAGED = 3
@@ -48,3 +54,13 @@ async def at_register(site: Site) -> str:
     reference = await site.house.lodged()
     await site.house.road(reference, 0, AT_REGISTER)
     return await settled(site, reference)
+
+
+@pytest.fixture(scope="session")
+def provider(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """The provider runs beside the tests ."""
+    with oidc_provider_mock.run_server_in_thread(user_claims=PEOPLE, require_nonce=True) as server:
+        folder: Path = tmp_path_factory.mktemp("provided")
+        issuer = f"http://localhost:{server.server_port}"
+        known = {"SHARING_OIDC_ISSUER": issuer, "SHARING_OIDC_CLIENT": "pages", "SHARING_OIDC_SECRET": "a secret"}
+        yield Provider(Site(site.house, folder, **known))

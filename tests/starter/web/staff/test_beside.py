@@ -1,26 +1,13 @@
 """Beside its choices an office sees what it needs: the ladder, the paper, the entry; and can hand its work on."""
 
-from sharing.messages import DraftEntry, Escalate
+import pytest
+
+from sharing.messages import DraftEntry
 from tests import people
+from tests.starter.test_filling import flat
 from tests.starter.web.site import Site
-from tests.starter.web.staff.conftest import ADVISED, settled
+from tests.starter.web.staff.conftest import TRIAGED, settled
 from tests.starter.web.staff.hands import Clerk, address_of, links, sheet, words
-from tests.workflows.house import DEATHS
-
-
-async def test_the_ladder_shows_who_decides_now_and_what_went_up_it_and_why(site: Site, excepted: str) -> None:
-    await site.house.say(
-        excepted, "gwen", Escalate(asset=DEATHS, to="data-governance-council", reasons="Too large for one owner.")
-    )
-    await settled(site, excepted)
-    _, task = address_of(site, excepted, "Approve")
-    async with site.visitor("carys") as carys:
-        page = words(await carys.get(f"/staff/requests/{excepted}/tasks/{task.key}"))
-    assert "Data Governance Council decides what is escalated to it, and approvals against the advice Awaited" in page
-    assert "Information Asset Owner decides on the data it owns Data Governance" in page
-    assert "Too large for one owner." in page
-    assert "Only the Permanent Secretary can lift it" in page
-    assert "asked for the exception" in page
 
 
 async def test_the_entry_comes_filled_from_the_file_and_is_seen_as_it_will_be_published(
@@ -78,9 +65,10 @@ async def test_work_is_given_to_another_holder_and_to_nobody_else(site: Site) ->
         assert "assigned to somebody else" in words(refused)
 
 
+@pytest.mark.requirement("ONS-068")
 async def test_a_conflict_is_declared_with_its_reason_and_shuts_its_declarer_out(site: Site) -> None:
     reference = await site.house.lodged()
-    await site.house.road(reference, 0, ADVISED - 8)
+    await site.house.road(reference, 0, TRIAGED)
     await settled(site, reference)
     place = f"/staff/requests/{reference}/conflict"
     async with site.visitor("lena") as lena:
@@ -89,4 +77,10 @@ async def test_a_conflict_is_declared_with_its_reason_and_shuts_its_declarer_out
         turned = await lena.post(place, data=form.filled({"reason": "My \u202e cousin asks"}))
         assert "reorders it" in words(turned)
         assert (await lena.post(place, data=form.filled({"reason": "My cousin asks"}))).status_code == 303
-    assert "lena" in site.house.desk.recorded(reference).conflicted
+        address, _ = address_of(site, reference, "Support", "legal")
+        opinion = sheet(await lena.get(address))
+        given = flat(people.opinion("legal").model_dump(mode="json"))
+        refused = await lena.post(
+            address, data=opinion.filled({path: given[path] for path in opinion.paths & given.keys()})
+        )
+        assert "A conflict of interest was declared here" in words(refused)

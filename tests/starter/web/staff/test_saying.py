@@ -1,12 +1,11 @@
 """What is said on a page is said once, by whoever holds the office, of what they saw; and nothing typed is lost."""
 
 import asyncio
-from datetime import timedelta
 
 from sharing.messages import ReviseAnswers
 from tests import people
 from tests.starter.test_filling import flat
-from tests.starter.web.site import Site, now
+from tests.starter.web.site import Site
 from tests.starter.web.staff.hands import Clerk, address_of, links, sheet, words
 from tests.workflows.house import until
 
@@ -168,40 +167,3 @@ async def test_another_row_is_added_with_everything_typed_still_there(site: Site
     assert again.chosen["questions.1.item"] == ["title"]
     assert again.texts["questions.2.asks"] == ""
     assert again.texts["once"] == form.texts["once"]
-
-
-async def test_a_day_that_is_none_is_said_to_be_and_stays_as_typed(site: Site, excepted: str) -> None:
-    address, _ = address_of(site, excepted, "Grant the exception")
-    async with site.visitor("petra") as petra:
-        form = sheet(await petra.get(address))
-        data = {**form.filled({"scope": "This", "reasons": "Because"}), "until-day": "31", "until-month": "2"}
-        sent = await petra.post(address, data={**data, "until-year": "2027"})
-    assert sent.status_code == 422
-    assert '<a href="#until-day">Enter a real day' in sent.text
-    assert (sheet(sent).texts["until-day"], sheet(sent).texts["until-month"]) == ("31", "2")
-
-
-async def test_an_exception_is_only_granted_by_a_fresh_sign_in_and_names_its_limits(
-    site: Site, excepted: str
-) -> None:
-    address, task = address_of(site, excepted, "Grant the exception")
-    async with site.visitor("petra") as petra:
-        form = sheet(await petra.get(address))
-        assert {"clause", "scope", "until", "reasons", "conditions"} <= form.paths
-        given = {"scope": "This study", "until": "2027-12-31", "reasons": "No other way", "conditions": ""}
-    later = Site.__new__(Site)
-    later.__dict__ |= site.__dict__
-    later.changed(clock=lambda: now() + timedelta(minutes=16))
-    async with later.visitor("petra") as petra:
-        away = await petra.get(address)
-        assert away.headers["location"].startswith("/staff/sign-in?fresh=1&next=%2Fstaff%2Frequests")
-        assert "Choose yourself again" in words(await petra.get(away.headers["location"]))
-        sent = await petra.post(address, data=form.filled(given))
-    assert sent.status_code == 422
-    assert "takes a fresh one" in words(sent)
-    assert sheet(sent).texts["reasons"] == "No other way"
-    assert task.key in site.house.desk.recorded(excepted).awaited
-    async with site.visitor("petra") as petra:
-        sent = await petra.post(address, data=sheet(sent).filled({}))
-        assert sent.status_code == 303, words(sent)
-        assert "lifts one gate and approves nothing" in words(await petra.get(sent.headers["location"]))

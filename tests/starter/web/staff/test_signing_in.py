@@ -1,58 +1,14 @@
 """Staff sign in through their identity provider, by an address that it vouches for; or, at home, from a list."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
-import oidc_provider_mock
 import pytest
 
 from starter.web.sessions import COOKIE
 from tests.starter.web.site import Site
 from tests.starter.web.staff.hands import links, sheet, words
-
-LONG_AGO = 1_700_000_000
-PEOPLE = (
-    oidc_provider_mock.User(sub="leo", claims={"email": "Leo@ons.example", "email_verified": True}),
-    oidc_provider_mock.User(sub="asha", claims={"email": "asha@ons.example", "email_verified": False}),
-    oidc_provider_mock.User(sub="nobody", claims={"email": "nobody@ons.example"}),
-    oidc_provider_mock.User(sub="nameless", claims={}),
-    oidc_provider_mock.User(sub="rae", claims={"email": "rae@wexbridge.example"}),
-    oidc_provider_mock.User(sub="thea", claims={"email": "thea@records.example"}),
-    oidc_provider_mock.User(sub="stale", claims={"email": "petra@ons.example", "auth_time": LONG_AGO}),
-    oidc_provider_mock.User(sub="petra", claims={"email": "petra@ons.example"}),
-)
-
-
-@dataclass
-class Provider:
-    """An identity provider, and a site that trusts it."""
-
-    site: Site
-
-    async def sent_back(self, browser: httpx.AsyncClient, sub: str, asked: str = "") -> str:
-        """Somebody begins to sign in and says there who they are; the address that they are sent back to."""
-        there = await browser.get(f"/staff/sign-in/provider?{asked}")
-        assert there.status_code == 302
-        async with httpx.AsyncClient() as provider:
-            answer = await provider.post(there.headers["location"], data={"sub": sub})
-        return str(answer.headers["location"])
-
-    async def signs_in(self, browser: httpx.AsyncClient, sub: str, asked: str = "") -> httpx.Response:
-        """The whole way; the page at its end."""
-        return await browser.get(await self.sent_back(browser, sub, asked))
-
-
-@pytest.fixture(scope="module")
-def provider(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
-    """The provider runs beside the tests of this file."""
-    with oidc_provider_mock.run_server_in_thread(user_claims=PEOPLE, require_nonce=True) as server:
-        folder: Path = tmp_path_factory.mktemp("provided")
-        issuer = f"http://localhost:{server.server_port}"
-        known = {"SHARING_OIDC_ISSUER": issuer, "SHARING_OIDC_CLIENT": "pages", "SHARING_OIDC_SECRET": "a secret"}
-        yield Provider(Site(site.house, folder, **known))
+from tests.starter.web.staff.provided import Provider
 
 
 async def test_somebody_is_known_by_the_address_that_their_provider_vouches_for(provider: Provider) -> None:
