@@ -1,8 +1,6 @@
 """Houses for tests that break something: side by side on one server, each with parts of its own."""
 
-import functools
 import itertools
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
@@ -14,7 +12,6 @@ from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest, 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-import records
 from activities.ports import Channel, Documents, TryLater
 from channels.inbox import InboxChannel
 from policy.working_days import local_day
@@ -30,18 +27,9 @@ _houses = itertools.count(1)
 
 def a_house(client: Client, folder: Path, key: SealingKey | None = None) -> House:
     """A house whose references are its own, so that it may share a server with others."""
-    (folder / "records.db").write_bytes(_migrated())
     home = House(client, folder, key)
     count_on(home.store)
     return home
-
-
-@functools.cache
-def _migrated() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "records.db"
-        records.migrate(f"sqlite:///{path}")
-        return path.read_bytes()
 
 
 def count_on(store: SqlRecords) -> None:

@@ -7,15 +7,15 @@ import pytest
 
 import records
 from records import SqlRecords
+from tests.fresh import fresh_records
 from tests.starter.playing import Playing, keep
 from tests.told import Tale
 
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Playing:
-    shell = Playing(tmp_path)
-    assert shell("records", "migrate").code == 0
-    return shell
+    fresh_records(tmp_path / "data")
+    return Playing(tmp_path)
 
 
 @pytest.fixture
@@ -28,7 +28,5 @@ def tale(shell: Playing) -> Tale:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlRecords]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    records.migrate(url)
-    with records.open(url) as opened:
+    with records.open(fresh_records(tmp_path)) as opened:
         yield opened

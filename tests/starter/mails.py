@@ -16,6 +16,7 @@ from records.mailbag import Mailbag
 from starter.desk import Desk
 from starter.mail import Answering, TakeIn
 from tests import people
+from tests.fresh import fresh_records
 from wiring.calendar import england_and_wales
 from wiring.sealing import new_key
 
@@ -94,9 +95,7 @@ class Door:
     def __init__(
         self, folder: Path, desk: Desk | None = None, store: records.SqlRecords | None = None, server: str = ""
     ) -> None:
-        url = f"sqlite:///{folder / 'records.db'}"
-        if store is None:
-            records.migrate(url)
+        url = fresh_records(folder)
         self.clock = Ticking()
         self.store = store or records.open(url, self.clock)
         self.mailbag = Mailbag(Database(url), self.clock)

@@ -23,6 +23,7 @@ from sharing.request import Request
 from sharing.spoken import Spoken, seal
 from starter.desk import Desk
 from tests import people
+from tests.fresh import fresh_records
 from wiring.calendar import england_and_wales
 from wiring.sealing import SealingKey, new_key
 from wiring.temporal import CONVERTER
@@ -56,8 +57,7 @@ class House:
     """The desk and the records of one installation, and the worker that runs its requests."""
 
     def __init__(self, client: Client, folder: Path, key: SealingKey | None = None) -> None:
-        url = f"sqlite:///{folder / 'records.db'}"
-        records.migrate(url)
+        url = fresh_records(folder)
         self.client = client
         self.store: SqlRecords = records.open(url)
         self.key = key or new_key()

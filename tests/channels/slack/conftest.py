@@ -18,6 +18,7 @@ from devslack.shapes import channel_of
 from records import SqlRecords
 from sharing.notices.notice import Choice, Notice
 from tests import people
+from tests.fresh import fresh_records
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 DUE = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
@@ -100,14 +101,12 @@ class Room:
 
 @pytest_asyncio.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    records.migrate(url)
     members = tuple(Member(one.slack_user, one.name, one.email) for one in (ASHA, FELIX))
     config = Config(
         (*members, Member("U0GONE", "Gil", "gil@ons.example", deleted=True)), tmp_path, "http://localhost/", 0, 0
     )
     async with running(config) as there:
-        with records.open(url) as kept:
+        with records.open(fresh_records(tmp_path)) as kept:
             client = AsyncWebClient(token=config.bot_token, base_url=there.api_url, timeout=2, retry_handlers=[])
             post = SlackPost(client, kept, PLACES, lambda key: people.DIRECTORY.speaker(key).person.title())
             yield Room(post, there.store, client, kept)
