@@ -1,21 +1,26 @@
 """Slack, the worker or an answer is away for a while: nothing is lost, nothing is said twice, and people are told."""
 
 import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio.client import Client
 
 from activities.ports import Recipient, Sent
 from demo.servers import skipping
 from sharing.notices.notice import Notice
 from starter.slack.speaking import PENDING
 from tests import people
+from tests.chaos.homes import count_on
 from tests.sharing.saying import SERVICE, ask
 from tests.starter.slack.opening import workplace
 from tests.starter.slack.test_clicks import settled, title, words
 from tests.starter.slack.workplace import PATIENT, REAL, Pace, Workplace, staff
-from tests.workflows.house import dev_server, until
+from tests.workflows.house import until
 
 PASS = {"kind": "screen", "outcome": "pass"}
 
@@ -24,11 +29,19 @@ LEAVES_WORD_SOON = dataclasses.replace(REAL, desk=0.5, door=PATIENT, slack=PATIE
 """The desk gives up waiting before the door does."""
 
 
+@asynccontextmanager
+async def one_of_many(server: Client, folder: Path, *given: Any, **more: Any) -> AsyncIterator[Workplace]:
+    """A workplace whose references are its own, so that it shares the server with others."""
+    async with workplace(server, folder, *given, **more) as here:
+        count_on(here.house.store)
+        yield here
+
+
 @pytest.mark.parametrize("pace", [REAL, LEAVES_WORD_SOON])
 async def test_what_is_said_while_no_worker_answers_is_never_called_not_recorded_and_counts_once(
-    tmp_path: Path, pace: Pace
+    server: Client, tmp_path: Path, pace: Pace
 ) -> None:
-    async with dev_server() as server, workplace(server, tmp_path, pace=pace) as here:
+    async with one_of_many(server, tmp_path, pace=pace) as here:
         async with here.worker():
             reference = await here.house.lodged()
             button = await here.waits_for("asha", reference, PASS)
@@ -47,8 +60,10 @@ async def test_what_is_said_while_no_worker_answers_is_never_called_not_recorded
         assert "message-refused" not in kinds
 
 
-async def test_a_card_that_was_left_behind_catches_up_when_somebody_presses_it(tmp_path: Path) -> None:
-    async with dev_server() as server, workplace(server, tmp_path) as here:
+async def test_a_card_that_was_left_behind_catches_up_when_somebody_presses_it(
+    server: Client, tmp_path: Path
+) -> None:
+    async with one_of_many(server, tmp_path) as here:
         async with here.worker():
             reference = await here.house.lodged()
             button = await here.waits_for("asha", reference, PASS)
@@ -64,8 +79,8 @@ async def test_a_card_that_was_left_behind_catches_up_when_somebody_presses_it(t
         await here.store.until(lambda: not here.has_buttons(here.of("asha", reference)[0]), 40)
 
 
-async def test_who_spoke_too_late_while_no_worker_answered_is_told_in_slack(tmp_path: Path) -> None:
-    async with dev_server() as server, workplace(server, tmp_path, pace=REAL) as here:
+async def test_who_spoke_too_late_while_no_worker_answered_is_told_in_slack(server: Client, tmp_path: Path) -> None:
+    async with one_of_many(server, tmp_path, pace=REAL) as here:
         async with here.worker():
             reference = await here.house.lodged()
             views = [await here.opened(await here.waits_for(who, reference, PASS)) for who in ("asha", "felix")]
@@ -84,8 +99,10 @@ def _not_heard(here: Workplace, person: str, reference: str) -> int:
     return sum(f"{reference} was not heard" in message["text"] for message in here.messages(person))
 
 
-async def test_a_form_is_answered_in_time_though_slack_does_not_vouch_for_anybody(tmp_path: Path) -> None:
-    async with dev_server() as server, workplace(server, tmp_path, pace=REAL) as here, here.worker():
+async def test_a_form_is_answered_in_time_though_slack_does_not_vouch_for_anybody(
+    server: Client, tmp_path: Path
+) -> None:
+    async with one_of_many(server, tmp_path, pace=REAL) as here, here.worker():
         reference = await here.house.lodged()
         button = await here.waits_for("asha", reference, {"kind": "screen", "outcome": "to-srs"})
         here.store.faults.hang("users.info")
@@ -103,8 +120,8 @@ async def test_a_form_is_answered_in_time_though_slack_does_not_vouch_for_anybod
         assert title(mended.view) == "Recorded"
 
 
-async def test_a_card_whose_answer_was_lost_stands_there_once_and_follows(tmp_path: Path) -> None:
-    async with dev_server() as server, workplace(server, tmp_path) as here, here.worker():
+async def test_a_card_whose_answer_was_lost_stands_there_once_and_follows(server: Client, tmp_path: Path) -> None:
+    async with one_of_many(server, tmp_path) as here, here.worker():
         here.store.faults.lose_answer("chat.postMessage", times=3)
         reference = await here.house.lodged()
         await until(lambda: len(here.house.store.delivered(f"{reference}/2/0")) == 2)
@@ -114,6 +131,7 @@ async def test_a_card_whose_answer_was_lost_stands_there_once_and_follows(tmp_pa
 
 
 async def test_who_cannot_be_reached_in_slack_is_told_by_the_next_channel_and_that_is_on_record(
+    server: Client,
     tmp_path: Path,
 ) -> None:
     class Letters:
@@ -135,7 +153,7 @@ async def test_who_cannot_be_reached_in_slack_is_told_by_the_next_channel_and_th
             """A letter stays as it is."""
 
     gone = tuple(dataclasses.replace(one, deleted=one.id == "U0FELIX") for one in staff())
-    async with dev_server() as server, workplace(server, tmp_path, gone) as here:
+    async with one_of_many(server, tmp_path, gone) as here:
         letters = Letters()
         here.other_posts.append(letters)
         async with here.worker():
@@ -201,8 +219,8 @@ async def test_cards_follow_a_request_that_lapses(tmp_path: Path) -> None:
         assert here.left_with_buttons(reference) == []
 
 
-async def test_the_same_handlers_are_heard_over_socket_mode(tmp_path: Path) -> None:
-    async with dev_server() as server, workplace(server, tmp_path, socket_mode=True) as here, here.worker():
+async def test_the_same_handlers_are_heard_over_socket_mode(server: Client, tmp_path: Path) -> None:
+    async with one_of_many(server, tmp_path, socket_mode=True) as here, here.worker():
         await until(lambda: here.store.switchboard.connected)
         reference = await here.house.lodged()
         outcome = await here.says("asha", reference, people.screened())
