@@ -12,7 +12,7 @@ from starlette.responses import Response
 from policy.scheme import Publication
 from policy.titles import as_words
 from policy.working_days import local_day
-from records import Entry
+from records import Entry, Unkeepable
 from starter.web.pages import Pages, Who
 from starter.web.public.files import public_file
 from starter.web.public.filtering import STATUSES, Wanted, filtered, page_of, parts, status, year
@@ -108,7 +108,10 @@ def as_hdr_uk(visit: Visit) -> Response:
 @pages.get("/register/{reference}", Who.ANYBODY)
 def entry(visit: Visit) -> Response:
     """An entry as it stands, and all that was changed in it."""
-    found = visit.on.register.versions(visit.part("reference"))
+    try:
+        found = visit.on.register.versions(visit.part("reference"))
+    except Unkeepable:
+        raise NotThere from None
     if not found:
         raise NotThere
     titles = _titles(visit)

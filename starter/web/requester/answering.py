@@ -72,7 +72,7 @@ async def answer(visit: Visit) -> Response:
         raise NotThere from None
     found = await asyncio.to_thread(Changing, visit, found.request, draft)
     if item := visit.form.one("change"):
-        if item not in {one.question.key for one in found.items()}:
+        if item not in {one.question.key for one in found.items() if one.can_change}:
             raise NotThere
         return visit.goto(f"/drafts/{draft.key}/questions/{item}")
     if visit.form.one("later"):

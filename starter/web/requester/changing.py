@@ -30,6 +30,11 @@ class Item(NamedTuple):
     difference: Markup
     changed: bool
 
+    @property
+    def can_change(self) -> bool:
+        """Whether there is another answer to it: what was confirmed can only be confirmed."""
+        return self.question.kind is not QuestionKind.CONFIRMATION
+
 
 class Changing:
     """A draft about an open request. `round` is the round of questions it answers; None: a change unasked for."""
