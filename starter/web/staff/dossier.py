@@ -9,9 +9,8 @@ from starlette.responses import Response
 
 from sharing.facts import Advised, AgreementDrafted, Decided, Happened
 from sharing.request import Request
-from starter.chronicle import sentence
 from starter.web.pages import Pages, Who
-from starter.web.staff import ladder, places, revisions, standing
+from starter.web.staff import ladder, places, revisions, standing, timeline
 from starter.web.staff.admission import admitted, can_act, is_inside
 from starter.web.visiting import NotThere, Visit
 
@@ -101,11 +100,8 @@ def answers(visit: Visit) -> Response:
 def history(visit: Visit) -> Response:
     """Everything that happened, newest first, in sentences."""
     request = admitted(visit)
-    lines = [
-        (one, sentence(one.fact, request.rules.title))
-        for one in reversed(visit.on.records.history(request.reference))
-    ]
-    return visit.page("staff/history.html", **frame(visit, request), lines=lines)
+    told = timeline.events(request, visit.on.records.history(request.reference), visit.on.name_of)
+    return visit.page("staff/history.html", **frame(visit, request), events=told)
 
 
 @pages.get("/staff/requests/{reference}/documents/{sha256}", Who.OFFICE)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sharing.notices import Choice
 from starter.filling import Blank, Filled, Option
 from starter.filling.drawing import REPEATED
+from starter.filling.reading import NEEDED
 from starter.web.visiting import Form
 
 MOST_ROWS = 20
@@ -44,11 +45,11 @@ class Group(NamedTuple):
 
 
 class More(NamedTuple):
-    """A button that adds a row, and where the new row will stand."""
+    """A button that adds a row, and the id of the field that the new row will begin with."""
 
     name: str
     label: str
-    rows: int
+    begins: str
 
 
 def rows_of(form: Form, choice: Choice) -> dict[str, int]:
@@ -63,11 +64,13 @@ def rows_of(form: Form, choice: Choice) -> dict[str, int]:
 
 def more(drawn: Sequence[Blank], rows: Mapping[str, int]) -> tuple[More, ...]:
     """The buttons that add rows, of what has rows and room."""
-    return tuple(
-        More(name, REPEATED[name], number)
-        for name, number in rows.items()
-        if number < MOST_ROWS and any(blank.path.startswith(f"{name}.") for blank in drawn)
-    )
+    found = []
+    for name, number in rows.items():
+        own = [blank.path.split(".") for blank in drawn if blank.path.startswith(f"{name}.")]
+        if own and number < MOST_ROWS:
+            last, first_field = max(int(path[1]) for path in own), own[0][2]
+            found.append(More(name, REPEATED[name], f"{name}.{last + 1}.{first_field}"))
+    return tuple(found)
 
 
 def typed(form: Form, drawn: Sequence[Blank]) -> Filled:
@@ -106,6 +109,22 @@ def groups(
         fields = tuple(_field(one, form, faults or {}, most_words or {}, optional) for one in own)
         found.append(Group(title, optional, fields))
     return tuple(found)
+
+
+def named(drawn: Sequence[Blank], faults: Mapping[str, str]) -> dict[str, str]:
+    """The faults; where one only says that something is needed, with what that is, as a summary lists them all."""
+    labels = {blank.path: blank for blank in drawn}
+    return {
+        path: f"{_label(labels[path])}: {sentence[:1].lower()}{sentence[1:]}"
+        if sentence == NEEDED and path in labels
+        else sentence
+        for path, sentence in faults.items()
+    }
+
+
+def _label(blank: Blank) -> str:
+    repeated = any(blank.path.startswith(f"{name}.") for name in REPEATED)
+    return f"{blank.group}, {blank.label[:1].lower()}{blank.label[1:]}" if repeated else blank.label
 
 
 def ids(drawn: Sequence[Blank], faults: Mapping[str, str]) -> dict[str, str]:

@@ -79,7 +79,7 @@ def climbs(request: Request, history: Iterable[Happened], asset_key: str | None)
         match one.fact:
             case Escalated() as fact if asset_key is None or asset_key in fact.assets:
                 wish = " An approval against the advice was wished." if fact.wished else ""
-                what = f"Escalated to {request.rules.title(fact.to)}.{wish}"
+                what = f"Escalated to the {request.rules.title(fact.to)}.{wish}"
                 found.append(Climb(one.at, by, what, fact.reasons))
             case DepartureSought() as fact:
                 what = (

@@ -112,6 +112,7 @@ async def _again(
     refused: bool = False,
 ) -> Response:
     """The form once more, with what was typed. After a refusal it stands on the revision that stands now."""
+    faults = drawing.named(drawn, faults)
     values = await asyncio.to_thread(_values, visit, case, drawn, rows, faults)
     seen = seen_revision(visit, case.request)
     if refused and seen != case.request.revision:

@@ -99,9 +99,10 @@ def turns(request: Request, at: datetime) -> list[Turn]:
 def turn(request: Request, task: Awaited, at: datetime) -> Turn:
     """A task, as a page shows it."""
     asset = request.asset(task.asset)
+    departure = request.rules.departure(task.detail)
     return Turn(
         key=task.key,
-        what=words_of(request, task),
+        what=f"Exception: {departure.title}" if departure else words_of(request, task),
         office=request.rules.title(task.office),
         asset=asset.title if asset else task.asset or "",
         due=task.due,

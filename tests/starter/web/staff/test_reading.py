@@ -66,6 +66,9 @@ async def test_the_dossier_shows_what_was_said_typed_words_never_as_markup(site:
     assert "It is the turn of the requester" in words(stands)
     assert f"Why {SCRIPT}?" in words(stands)
     assert "Lodged for Death registrations" in words(told)
+    assert "Dr Rae Okafor (Requester) Lodged" in words(told)
+    assert "Now waits for Onward Sharing Service (First screening)" in words(told)
+    assert "first-screening" not in words(told)
     assert f"Deaths {SCRIPT}" in words(answered)
     assert not any("<script>alert" in page.text for page in (stands, told, answered))
 

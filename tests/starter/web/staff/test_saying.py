@@ -137,7 +137,7 @@ async def test_what_is_missing_too_long_or_hostile_is_named_beside_its_blank_and
         form = sheet(await asha.get(address))
         sent = await asha.post(address, data=form.filled({"questions.1.asks": HOSTILE}))
         assert sent.status_code == 422
-        assert '<a href="#questions.1.item">This is needed' in sent.text
+        assert '<a href="#questions.1.item">Question 1, about which answer: this is needed' in sent.text
         assert 'id="questions.1.item"' in sent.text
         assert "<script>alert" not in sent.text
         assert sheet(sent).texts["questions.1.asks"] == HOSTILE
@@ -160,7 +160,9 @@ async def test_another_row_is_added_with_everything_typed_still_there(site: Site
         form = sheet(await asha.get(address))
         typed = form.filled({"questions.1.item": "title", "questions.1.asks": "Why this title?"})
         more = await asha.post(address, data={**typed, "act": "more.questions"})
+        assert f'formaction="{address}#questions.2.item"' in (await asha.get(address)).text
     again = sheet(more)
+    assert 'id="questions.2.item"' in more.text
     assert more.status_code == 200
     assert "Error" not in more.text.partition("</title>")[0]
     assert again.texts["questions.1.asks"] == "Why this title?"
