@@ -1,0 +1,1 @@
+"""How staff and outside owners work on pages."""

@@ -110,14 +110,17 @@ async def test_a_document_is_given_to_be_saved_and_only_with_its_own_request(sit
         assert (await rae.get(f"/staff/requests/{reference}/documents/{sha256}")).status_code == 403
 
 
-async def test_an_outside_owner_sees_their_own_part_and_nothing_else(site: Site, lodged: str) -> None:
+async def test_an_outside_owner_comes_by_a_link_and_sees_their_own_part_alone(site: Site, lodged: str) -> None:
     reference = await site.house.lodged(people.complete(assets=("death-registrations", HOSPITAL)))
     await site.house.say(reference, "asha", people.screened())
     await site.house.say(reference, "idris", people.opinion("information-asset-owner", HOSPITAL))
     await site.house.say(reference, "gwen", people.opinion("information-asset-owner", "death-registrations"))
     await site.house.say(reference, "olu", people.triaged())
     await settled(site, reference)
-    async with site.visitor("thea") as thea:
+    async with site.visitor() as thea:
+        await thea.post("/sign-in", data={"email": "thea@records.example", "next": "/staff"})
+        link = site.post.link_to("thea").partition("?")[0]
+        assert (await thea.post(link, data={"next": "/staff"})).headers["location"] == "/staff"
         await until(lambda: _asked(site, reference))
         work = await thea.get("/staff")
         mine = [href for href in links(work).values() if f"/{reference}/tasks/" in href]
