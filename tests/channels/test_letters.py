@@ -31,7 +31,10 @@ NASTY = st.text(st.characters(codec="utf-8"), max_size=80) | st.sampled_from(
     ]
 )  # fmt: skip
 
-TOPICS = sorted(path.stem for path in PACKAGED.glob("*.txt") if path.stem not in ("ending", "about-your-mail"))
+NO_NOTICES = ("ending", "about-your-mail", "sign-in", "invited")
+"""Letters that are written by their names, and no notice makes."""
+
+TOPICS = sorted(path.stem for path in PACKAGED.glob("*.txt") if path.stem not in NO_NOTICES)
 """What notices are about; the other letters are the end that all have, and the answer to a mail."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from policy.form import Answers
+from policy.form import Answers, Row
 from records import Draft
 from tests import people
 from tests.starter.web.site import Site
@@ -79,3 +79,8 @@ def promised(page: str) -> dict[str, str]:
     """All boxes of the last page, ticked, and what it hides."""
     boxes = re.findall(r'id="(answer-[^"]+)"[^>]*type="checkbox"', page)
     return {"version": hidden(page, "version"), **dict.fromkeys(boxes, "yes")}
+
+
+def rows(site: Site, address: str, question: str) -> tuple[Row, ...]:
+    """The rows of an answer."""
+    return tuple(row for row in kept(site, address).answers.get(question, ()) if isinstance(row, dict))
