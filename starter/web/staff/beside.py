@@ -20,6 +20,7 @@ def beside(visit: Visit, request: Request, task: Awaited, filled: Filled | None 
         "closed": (),
         "drafted": None,
         "advice": None,
+        "earlier": (),
         "condition": None,
         "preview": None,
     }
@@ -28,6 +29,7 @@ def beside(visit: Visit, request: Request, task: Awaited, filled: Filled | None 
         found["rungs"] = ladder.rungs(request, task.asset or next((one.key for one in request.deciding), None))
         found["climbs"] = ladder.climbs(request, visit.on.records.history(request.reference), task.asset)
         found["advice"] = request.advice
+        found["earlier"] = request.lodged.earlier if request.lodged else ()
         found["closed"] = unmet(request, asset, visit.at) if asset else ()
     if isinstance(step, Agreement) and request.agreement is not None:
         found["drafted"] = request.agreement.drafted

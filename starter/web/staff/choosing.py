@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from sharing.authority import REQUESTER
 from sharing.facts import Awaited
+from sharing.notices.asked import barred
 from sharing.notices.choices import choices
 from sharing.request import Request
 from starter.web.pages import Pages, Who
@@ -41,11 +42,14 @@ def look(visit: Visit) -> Response:
         mine=mine,
         offers=offers if mine else [],
         who=who(visit, request, task),
+        out=visit.person.key in barred(request, task),
     )
 
 
 def who(visit: Visit, request: Request, task: Awaited) -> str:
-    """Who could act, in words."""
+    """Who could act without being refused, in words."""
     if task.office == REQUESTER:
         return "the requester, on their own pages"
-    return ", ".join(one.name for one in holders(visit, request, task)) or "nobody: the office has no holder today"
+    out = barred(request, task)
+    can = [one.name for one in holders(visit, request, task) if one.key not in out]
+    return ", ".join(can) or "nobody: the office has no other holder today"

@@ -10,6 +10,7 @@ from sharing.request import Request
 from starter.chronicle import sentence
 from starter.web.staff import places
 from starter.web.staff.dossier import frame
+from starter.web.staff.timeline import spelled
 from starter.web.visiting import Visit
 
 _OURS = ("once", "revision", "act")
@@ -18,7 +19,7 @@ _OURS = ("once", "revision", "act")
 def over(visit: Visit, request: Request) -> Response:
     """A task is asked of nobody any more: what ended it, by whom, and what the request waits for now."""
     act = _ending(visit.on.records.history(request.reference), visit.part("task"))
-    how = sentence(act.fact, request.rules.title) if act is not None else ""
+    how = sentence(spelled(request, {}, act.fact, visit.on.name_of), request.rules.title) if act is not None else ""
     by = f"By {visit.on.name_of(act.by.person)}." if act is not None and act.by else ""
     if request.closed is not None:
         now = f"{request.reference} has ended: {request.closed.outcome.replace('-', ' ')}."

@@ -2,12 +2,13 @@
 
 import pytest
 
-from sharing.messages import DraftEntry
+from sharing.messages import DraftEntry, Withdraw
 from tests import people
 from tests.starter.test_filling import flat
 from tests.starter.web.site import Site
 from tests.starter.web.staff.conftest import TRIAGED, settled
 from tests.starter.web.staff.hands import Clerk, address_of, links, sheet, words
+from tests.workflows.house import until
 
 
 async def test_the_entry_comes_filled_from_the_file_and_is_seen_as_it_will_be_published(
@@ -84,3 +85,20 @@ async def test_a_conflict_is_declared_with_its_reason_and_shuts_its_declarer_out
             address, data=opinion.filled({path: given[path] for path in opinion.paths & given.keys()})
         )
         assert "A conflict of interest was declared here" in words(refused)
+        _, task = address_of(site, reference, "Support", "legal")
+        page = words(await lena.get(f"/staff/requests/{reference}/tasks/{task.key}"))
+        assert "would be refused. Who else can act: Leo Marchetti, Paul Reyes." in page
+
+
+async def test_the_request_that_is_to_be_reconsidered_is_named_where_it_is_asked_again(site: Site) -> None:
+    earlier = await site.house.lodged()
+    await site.house.say(earlier, "rae", Withdraw(reason="Too early"))
+    await until(lambda: site.house.store.request(earlier).state == "withdrawn")  # type: ignore[union-attr]
+    again = await site.house.desk.lodge(
+        people.SCHEME.key, people.complete(), "rae", f"again-{earlier}", reconsiders=earlier
+    )
+    await until(lambda: site.house.store.request(again.reference) is not None)
+    async with site.visitor("gwen") as gwen:
+        page = await gwen.get(f"/staff/requests/{again.reference}")
+    assert links(page)[earlier] == f"/staff/requests/{earlier}"
+    assert f"Asked before {earlier} : withdrawn" in words(page)
