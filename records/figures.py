@@ -1,7 +1,9 @@
 """What statistics are counted from, and whose requests somebody may look at."""
 
+from collections.abc import Collection
+
 from pydantic import AwareDatetime
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select, true
 
 from policy.value import Stored
 from records.database import Database
@@ -17,6 +19,10 @@ MILESTONES = ("awaited-changed", "decided", "approval-returned", "closed", "reop
 """The kinds of facts that tell how long something took."""
 
 
+MOST_NAMED = 500
+"""So many requests are asked for by their references; of more, all are read, and those not wanted are left out."""
+
+
 class Milestone(Stored):
     """A fact of a request from which its course can be seen."""
 
@@ -26,10 +32,15 @@ class Milestone(Stored):
 
 
 class Received(Stored):
-    """That a request came in. `state` is open, dormant, or its outcome."""
+    """That a request came in. `state` is open, dormant, or its outcome.
+
+    While `branch` and `number` (of its last fact) are the same, so are all its facts.
+    """
 
     reference: str
     scheme: str
+    branch: int = 0
+    number: int = 0
     lodged_at: AwareDatetime
     state: str
 
@@ -41,27 +52,24 @@ class Figures:
         self._db = database
         self._clock = clock
 
-    def newest(self) -> int:
-        """The number of the fact that was kept last; while it is the same, so is everything counted from facts."""
-        with self._db.reading() as connection:
-            return int(connection.execute(select(func.max(happened.c.kept))).scalar() or 0)
-
-    def milestones(self) -> tuple[Milestone, ...]:
-        """The milestones of all requests, request by request, each in its order."""
+    def milestones(self, references: Collection[str]) -> tuple[Milestone, ...]:
+        """The milestones of these requests, request by request, each in its order."""
         wanted = (
             select(happened.c.reference, happened.c.at, happened.c.fact)
             .where(happened.c.kind.in_(MILESTONES), counts())
+            .where(happened.c.reference.in_(tuple(references)) if len(references) <= MOST_NAMED else true())
             .order_by(happened.c.reference, happened.c.number)
         )
         with self._db.reading() as connection:
             return tuple(
                 Milestone(reference=row.reference, at=row.at, fact=FACT.validate_json(row.fact))
                 for row in connection.execute(wanted)
+                if row.reference in references
             )
 
     def received(self) -> tuple[Received, ...]:
         """All requests on record, oldest first."""
-        columns = (requests.c.reference, requests.c.scheme, requests.c.lodged_at, requests.c.state)
+        columns = [requests.c[name] for name in Received.model_fields]
         with self._db.reading() as connection:
             rows = connection.execute(select(*columns).order_by(requests.c.lodged_at, requests.c.reference))
             return tuple(Received.model_validate(row, from_attributes=True) for row in rows)

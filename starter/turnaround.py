@@ -8,10 +8,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from policy.working_days import Calendar, local_day
 from records import Milestone, Received, SqlRecords
@@ -90,18 +90,30 @@ class Figures(NamedTuple):
 
 def turnaround(records: SqlRecords, at: datetime) -> Figures:
     """The figures of all requests on record at that instant. Raises RecordsUnreachable."""
-    courses = _courses(records, records.newest())
+    courses = _courses(records)
     first = min((one.received.lodged_at for one in courses), default=at)
     calendar = england_and_wales(first.year, at.year - first.year + 1)
     return figures(courses, calendar, at)
 
 
-@lru_cache(maxsize=2)
-def _courses(records: SqlRecords, newest: int) -> tuple[Course, ...]:
-    """Reading the facts is what takes time; while no new one is kept, nothing is read again."""
-    told = groupby(records.milestones(), key=lambda one: one.reference)
-    milestones = {reference: tuple(mine) for reference, mine in told}
-    return tuple(course(one, milestones.get(one.reference, ())) for one in records.received())
+_KNOWN: WeakKeyDictionary[SqlRecords, dict[str, Course]] = WeakKeyDictionary()
+"""The courses of requests, by their references, as they were when somebody last asked."""
+
+
+def _courses(records: SqlRecords) -> tuple[Course, ...]:
+    """Reading facts is what takes time, so only those of requests are read that have gone on since."""
+    known, received = _KNOWN.setdefault(records, {}), records.received()
+    moved = {one.reference: one for one in received if _before(known, one) != one}
+    if moved:
+        told = groupby(records.milestones(moved), key=lambda one: one.reference)
+        milestones = {reference: tuple(mine) for reference, mine in told}
+        known.update({key: course(one, milestones.get(key, ())) for key, one in moved.items()})
+    return tuple(known[one.reference] for one in received)
+
+
+def _before(known: Mapping[str, Course], one: Received) -> Received | None:
+    found = known.get(one.reference)
+    return found.received if found is not None else None
 
 
 def course(received: Received, milestones: Iterable[Milestone]) -> Course:

@@ -65,7 +65,7 @@ def _steps(figures: Figures, titles: Mapping[str, str]) -> Table:
             total, parts = hidden(step.received, (step.decided, step.open))
             rows.append((title, *map(cell, (total, *parts))))
     return Table(
-        "steps", "Requests by step", ("Step", "Have reached it", "Have done it", "Are there now"), tuple(rows)
+        "steps", "Requests by step", ("Step", "Have reached it", "Have left it", "Are there now"), tuple(rows)
     )
 
 

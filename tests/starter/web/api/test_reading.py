@@ -43,7 +43,7 @@ async def test_lists_are_read_page_by_page_without_gaps(site: Site, person: str)
         await site.house.lodged()
     async with program(site, person) as caller:
         whole = (await caller.get("/api/requests", params={"most": 100})).json()["requests"]
-        paged, after = [], {}
+        paged, after = [], dict[str, str]()
         while True:
             page = (await caller.get("/api/requests", params={"most": 1, **after})).json()
             paged += page["requests"]
