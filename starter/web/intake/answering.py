@@ -112,16 +112,20 @@ def placed(sheet: Sheet, question: Question, faults: tuple[str, ...]) -> dict[st
 
 
 def _add_row(visit: Visit, sheet: Sheet, question: Question, new: Answer | None) -> Response:
+    added = tuple(row for row in new if isinstance(row, dict)) if isinstance(new, tuple) else ()
+    version = visit.form.one("version")
+
     def longer(stands: Answer | None) -> Answer | None:
         kept = tuple(row for row in stands if isinstance(row, dict)) if isinstance(stands, tuple) else ()
-        added = tuple(row for row in new if isinstance(row, dict)) if isinstance(new, tuple) else ()
-        return (*kept, *added) or None
+        # Pressed twice: the row is there already, and was not when the page was drawn.
+        pressed_twice = bool(added) and kept[-1:] == added and stamp(stands) != version
+        return (kept if pressed_twice else (*kept, *added)) or None
 
     whole = longer(sheet.answers.get(question.key))
-    if new is not None and whole is not None and (faults := sheet.asking.faults(question, whole)):
+    if added and whole is not None and (faults := sheet.asking.faults(question, whole)):
         return page(visit, sheet, question, {first_field(question): faults[0]}, typed(question, visit.form))
     # A row is put after whatever stands by now, so colleagues may add rows at the same time.
-    save(visit, sheet.draft, question, longer if new is not None else lambda stands: stands)
+    save(visit, sheet.draft, question, longer)
     return onwards(visit, sheet_of(visit), question)
 
 

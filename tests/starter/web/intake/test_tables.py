@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from policy.faults import MOST_ROWS
@@ -42,6 +43,23 @@ async def test_rows_are_added_changed_and_taken_away(site: Site) -> None:
         for place in ("0", "3", "-1", "x", "9" * 30):
             assert (await rae.get(f"{page}/rows/{place}")).status_code == 404
         assert (await rae.get(f"{draft}/questions/title/rows/1")).status_code == 404
+
+
+async def test_a_row_that_is_sent_twice_is_added_once_and_one_that_is_meant_twice_twice(site: Site) -> None:
+    async with site.visitor("rae") as rae:
+        draft = await begun(rae)
+        page = f"{draft}{QUESTION}"
+        stamp = await version(rae, page)
+        for _ in range(2):
+            await rae.post(page, data=row(version=stamp, then="add"))
+        assert len(rows(site, draft, "variables")) == 1
+        await rae.post(page, data=row(version=hidden(await form_of(rae, page), "version"), then="add"))
+        assert len(rows(site, draft, "variables")) == 2
+
+
+async def form_of(who: httpx.AsyncClient, page: str) -> str:
+    """The part of a table's page by which a row is added."""
+    return (await who.get(page)).text.rpartition("Add another row")[0].rpartition("<form")[2]
 
 
 async def test_continue_with_a_filled_row_keeps_it_also_where_it_is_incomplete(site: Site) -> None:
