@@ -1,6 +1,7 @@
 """After sending: that it is received, what happens next and when, and the answers as they were sent."""
 
 import json
+from datetime import timedelta
 
 from starlette.responses import Response
 
@@ -17,6 +18,9 @@ from starter.web.rendering import moment, shown
 from starter.web.visiting import NotThere, Visit
 
 pages = Pages()
+
+A_MOMENT = timedelta(minutes=1)
+"""For so long nobody is told that nothing works on a request which has only just been started."""
 
 
 def lodging_of(visit: Visit) -> Outgoing:
@@ -42,11 +46,18 @@ def received(visit: Visit) -> Response:
     return visit.page(
         "intake/received.html",
         lodged=lodged,
-        started=visit.on.records.request(lodged.reference) is not None,
+        started=_has_begun(visit, lodged),
         office=rules.title(screening.office) if screening is not None else "",
         first_days=_days(rules, "screen"),
         all_days=rules.total_days,
     )
+
+
+def _has_begun(visit: Visit, lodged: Outgoing) -> bool:
+    """Whether something works on the request: its workflow has started, and has written of it within a minute."""
+    if visit.on.records.request(lodged.reference) is not None:
+        return True
+    return lodged.started_at is not None and visit.at < lodged.started_at + A_MOMENT
 
 
 def _days(rules: Rules, what: str) -> int | None:
