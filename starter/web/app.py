@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from records import RecordsUnreachable, Session
+from records import RecordsUnreachable, Session, Unkeepable
 from starter.web import api, intake, public, requester, sessions, staff
 from starter.web.ground import Ground
 from starter.web.guarding import Guard
@@ -71,7 +71,7 @@ class Site:
                 found = await asyncio.to_thread(page.handler, visit)
                 assert isinstance(found, Response), "a page that is no coroutine answers at once"
                 response = found
-        except NotThere:
+        except (NotThere, Unkeepable):  # no record can have such a name, so no page has
             response = visit.page("gone.html", 404)
         except NotAllowed as wrong:
             response = visit.page("not-allowed.html", 403, sentence=str(wrong))

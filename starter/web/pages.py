@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from policy.working_days import local_day
-from sharing.authority import REQUESTER
 from starter.web.visiting import Visit
 
 
@@ -27,16 +25,9 @@ class Who(Enum):
             case Who.SIGNED_IN:
                 return visit.signed_in
             case Who.OFFICE:
-                return visit.signed_in and holds_an_office(visit)
+                return visit.in_office
             case Who.STAFF:
-                return visit.is_staff and holds_an_office(visit)
-
-
-def holds_an_office(visit: Visit) -> bool:
-    """Whether the visitor holds any office today. To ask for data is none."""
-    today = local_day(visit.at)
-    held = (one for one in visit.person.offices if one.office != REQUESTER)
-    return any(one.since <= today and (one.until is None or today <= one.until) for one in held)
+                return visit.is_staff and visit.in_office
 
 
 Handler = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]

@@ -10,7 +10,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from records import Session
+from policy.working_days import local_day
+from records import Session, Unkeepable
+from sharing.authority import REQUESTER
 from sharing.request import Request as SharingRequest
 from starter.web.ground import Ground
 from starter.web.rendering import Rendering
@@ -99,6 +101,15 @@ class Visit:
         """Whether this is somebody of the host."""
         return self._person is not None and not is_outside(self.on.directory, self._person)
 
+    @property
+    def in_office(self) -> bool:
+        """Whether the visitor holds any office today. To ask for data is none."""
+        if self._person is None:
+            return False
+        today = local_day(self.at)
+        held = (one for one in self._person.offices if one.office != REQUESTER)
+        return any(one.since <= today and (one.until is None or today <= one.until) for one in held)
+
     def part(self, name: str) -> str:
         """A part of the page's address."""
         return str(self.request.path_params[name])
@@ -111,7 +122,7 @@ class Visit:
         """The request as the records have it. Raises NotThere where there is none."""
         try:
             return self.on.desk.recorded(reference)
-        except LookupError:
+        except (LookupError, Unkeepable):
             raise NotThere from None
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:

@@ -1,6 +1,7 @@
 """Whatever else a requester may say: what a task offers them (sign, go on without), and to withdraw or reopen."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -14,10 +15,12 @@ from sharing.notices import Choice
 from sharing.notices.choices import choices
 from sharing.refused import Refused
 from sharing.request import Request
+from starter.desk import PENDING
 from starter.filling import Blank, Filled, Misfilled, blanks, filled_message, placed
 from starter.web.pages import Pages, Who
 from starter.web.requester.mine import speaking
 from starter.web.requester.telling import title_of_asset
+from starter.web.staff.saying import recorded_up_to
 from starter.web.visiting import Visit
 
 pages = Pages()
@@ -96,7 +99,7 @@ def ask(visit: Visit) -> Response:
 async def say(visit: Visit) -> Response:
     """Say it."""
     request = await asyncio.to_thread(speaking, visit)
-    place, once = f"/requests/{request.reference}", visit.form.one("once")[:60] or secrets.token_urlsafe(12)
+    place, once = f"/requests/{request.reference}", _once(visit)
     if f"{visit.person.key}:web-{once}" in request.heard:
         return visit.goto(place, "This had been recorded already; it counts once.")
     opening = _opening(visit, request)
@@ -115,7 +118,15 @@ async def say(visit: Visit) -> Response:
         return visit.wrong(TEMPLATE, {path or "send": text for path, text in wrong.faults.items()}, **values)
     except Refused as refused:
         return visit.wrong(TEMPLATE, _beside(refused.sentence, drawn), **values)
+    if receipt.sentence != PENDING:
+        await recorded_up_to(visit.on, receipt.reference, receipt.number)
     return visit.goto(place, receipt.sentence)
+
+
+def _once(visit: Visit) -> str:
+    """The name of the act that a form is; one that was tampered with is an act of its own."""
+    given = visit.form.one("once")
+    return given if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", given) else secrets.token_urlsafe(12)
 
 
 def _opening(visit: Visit, request: Request) -> Opening | None:

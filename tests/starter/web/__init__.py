@@ -1,0 +1,1 @@
+"""Tests of the web door, over a real house."""

@@ -25,15 +25,13 @@ PATTERNS = [
     for page in DECLARED
     if page.method == "GET"
 ]
-SAME_FOR_ALL = ("/sign-in", "/register", "/statistics", "/accessibility", "/privacy", "/cookies", "/api")
-"""Pages that look the same to everybody, so one visitor is enough."""
 
 
 @dataclass
 class Findings:
-    """What was seen: the routes, and everything that is wrong, as sentences."""
+    """What was seen: of each route the headings that it was seen with, and everything that is wrong, as sentences."""
 
-    routes: set[str] = field(default_factory=set)
+    looked: dict[str, set[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -57,7 +55,7 @@ async def crawl(context: BrowserContext, address: str, starts: Sequence[str], se
     page.on("console", lambda message: heard.append(_heard(message)))
     page.on("pageerror", lambda error: heard.append(str(error)))
     waiting, known = deque(starts), set(starts)
-    looked: dict[str, set[str]] = {}
+    looked = seen.looked
     while waiting:
         path = waiting.popleft()
         route = route_of(urlsplit(path).path)
@@ -72,16 +70,15 @@ async def crawl(context: BrowserContext, address: str, starts: Sequence[str], se
             continue
         if answer is None or "html" not in (await answer.header_value("content-type") or ""):
             continue
-        if answer.status >= 400:
+        if answer.status >= 400 and path not in starts:
             seen.wrong.append(f"{path} is linked to and answers {answer.status}")
             continue
         # What a page looks like is told by its headings: the same ones with other words are not looked at again.
         heading = " / ".join(await page.locator("h1, h2").all_inner_texts())
         if heading not in looked[route]:
             looked[route].add(heading)
-            seen.routes.add(route)
             await look(page, path, seen)
-            seen.wrong += [f"{path} says on the console: {one}" for one in heard]
+            seen.wrong += [f"{path} says on the console: {one}" for one in heard if "status of 4" not in one]
         for link in await _links(page, address):
             if link not in known:
                 known.add(link)
