@@ -13,6 +13,7 @@ from bench.floor import Floor, record, tell
 from wiring.temporal import connect
 from worker import THREADS
 from workflows.forgiving import Forgiving
+from workflows.sandbox import Sandbox
 
 QUEUE = "floor"
 
@@ -26,6 +27,7 @@ def build(client: Client) -> Worker:
         activities=[record, tell],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         interceptors=[Forgiving()],
+        workflow_runner=Sandbox(),
         max_cached_workflows=1100,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=10),
         graceful_shutdown_timeout=timedelta(seconds=20),

@@ -62,7 +62,7 @@ if ! .venv/bin/python -c "$fits" 2>/dev/null; then
     "$uv" venv --quiet --python "$python" .venv
 fi
 say "Installing into .venv ..."
-if ! "$uv" pip sync --quiet --require-hashes --python .venv/bin/python "$lock"; then
+if ! "$uv" pip sync --quiet --compile-bytecode --require-hashes --python .venv/bin/python "$lock"; then
     say "The packages of $lock could not be installed; the lines above say why. Run the same command again"
     say "once that is mended: it goes on where it stopped."
     exit 1
