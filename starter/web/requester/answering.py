@@ -111,7 +111,7 @@ def _message(found: Changing, typed: Mapping[str, str], declared: bool) -> Answe
 
 def _typed(found: Changing, form: Form) -> dict[str, str]:
     """What was typed on the page, by item; what the page did not send stays as it was kept."""
-    boxes = items_of(found.round) if found.round else (REASON,)
+    boxes = found.draft.unlocked or (REASON,)
     sent = {box: form.one(f"reply-{box}") for box in boxes if f"reply-{box}" in form.names()}
     return {**found.typed(), **sent}
 
