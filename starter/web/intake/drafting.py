@@ -9,7 +9,7 @@ from starlette.responses import Response
 from policy.faults import omissions
 from policy.form import Answer, Answers, Question, QuestionKind, gaps, unfit
 from policy.scheme import Scheme
-from records import Draft, DraftChanged, SqlRecords
+from records import Draft, DraftChanged, SqlRecords, Unkeepable
 from starter.web.asking import Asking, stamp
 from starter.web.visiting import NotThere, Visit
 
@@ -139,7 +139,10 @@ def sheet_of(visit: Visit, *, sent: bool = False) -> Sheet:
 
     One that was sent is not there either, unless the page says that it can do with it (`sent`).
     """
-    draft = visit.on.records.draft(visit.part("key"))
+    try:
+        draft = visit.on.records.draft(visit.part("key"))
+    except Unkeepable:
+        raise NotThere from None
     if draft is None or visit.person.key not in (draft.owner, *draft.people):
         raise NotThere
     if draft.reference and not sent:

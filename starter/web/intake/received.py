@@ -8,6 +8,7 @@ from starlette.responses import Response
 from documents.answers_copy import AnswersCopy, Item, Section, render
 from policy.form import Answer, Answers, Question, QuestionKind
 from policy.scheme import Rules, Scheme, Screening
+from records import Unkeepable
 from records.outbox import Outgoing
 from sharing.spoken import Spoken
 from starter.web.asking import Asking
@@ -28,7 +29,7 @@ def lodging_of(visit: Visit) -> Outgoing:
     reference = visit.part("reference")
     try:
         lodged = visit.on.records.lodging(reference)
-    except LookupError:
+    except (LookupError, Unkeepable):
         raise NotThere from None
     draft = visit.on.records.draft_behind(reference)
     people = (draft.owner, *draft.people) if draft is not None else ()

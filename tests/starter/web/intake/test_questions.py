@@ -166,6 +166,27 @@ async def test_another_persons_draft_is_not_there(site: Site, who: str) -> None:
     assert kept(site, draft).answers["title"] == "Ours"
 
 
+@pytest.mark.parametrize(
+    "address", ["/drafts/%00", "/drafts/%ED%A0%80/check", "/requests/%00/received", "/apply/%00"]
+)
+async def test_an_address_that_could_name_nothing_is_not_there(site: Site, address: str) -> None:
+    async with site.visitor("rae") as rae:
+        assert (await rae.get(address)).status_code == 404
+
+
+async def test_what_is_no_form_is_refused_and_changes_nothing(site: Site) -> None:
+    async with site.visitor("rae") as rae:
+        draft = await begun(rae)
+        page = f"{draft}/questions/dpia"
+        kind = {"content-type": "multipart/form-data; boundary=x"}
+        assert (await rae.post(page, content=b"garbage", headers=kind)).status_code == 400
+        two = [("answer-dpia-file", ("a.pdf", b"%PDF-1")), ("other", ("b.pdf", b"%PDF-1"))]
+        assert (await rae.post(page, files=two)).status_code == 400
+        assert (await rae.post(page, files={"answer-dpia-file": ("a.pdf", b"0" * 25_000_000)})).status_code == 413
+        assert (await rae.post(page, data={f"field-{place}": "x" for place in range(3_000)})).status_code == 400
+    assert kept(site, draft).answers == {}
+
+
 async def test_a_draft_is_deleted_by_who_began_it_and_only_after_a_question(site: Site) -> None:
     async with site.visitor("rae") as rae:
         draft = await begun(rae)
