@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from policy.form import Answer, Answers, Question, QuestionKind
 from policy.titles import as_words
-from records import Draft, DraftChanged
+from records import Draft, DraftChanged, Unkeepable
 from sharing.facts import Lodged, Revised, Round
 from sharing.request import Request
 from starter.web.asking import Asking
@@ -132,7 +132,10 @@ def _row(asking: Asking, question: Question, row: dict[str, str]) -> str:
 
 def changing(visit: Visit, request: Request) -> Changing:
     """The draft that the address names. Raises NotThere unless it is the visitor's, and about this request."""
-    draft = visit.on.records.draft(visit.part("draft"))
+    try:
+        draft = visit.on.records.draft(visit.part("draft"))
+    except Unkeepable:
+        raise NotThere from None
     mine = draft is not None and visit.person.key in (draft.owner, *draft.people)
     if draft is None or not mine or draft.about != request.reference:
         raise NotThere

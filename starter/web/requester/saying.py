@@ -31,6 +31,7 @@ OVER = (
 )
 
 ALWAYS = Choice(label="Withdraw the request", message={"kind": "withdraw"}, fills=("reason",), style="danger")
+LESS = Choice(label="Leave out some of the data", message={"kind": "narrow"}, fills=("drop", "reason"))
 REOPENING = Choice(label="Take the request up again", message={"kind": "reopen"}, fills=("reason",), style="primary")
 
 WORDS = {
@@ -81,6 +82,9 @@ def _openings(visit: Visit, request: Request) -> Iterator[Opening]:
             theirs = choice.message.get("organisation", visit.person.organisation) == visit.person.organisation
             if theirs and choice.message["kind"] not in ("answer", "withdraw"):
                 yield Opening(choice, task)
+    narrowing = any(task.what == "narrow" for task in request.awaited.values())
+    if len(request.assets) > 1 and request.agreement is None and not narrowing:
+        yield Opening(LESS, None)
     yield Opening(ALWAYS, None)
 
 

@@ -135,6 +135,8 @@ async def test_nobody_else_finds_the_draft_or_can_begin_one(site: Site) -> None:
         assert same(await sana.post(place, data={"send": "yes"})) == nowhere
         assert same(await sana.post(f"/requests/{reference}/answer/1")) == nowhere
         assert same(await sana.post(f"/requests/{reference}/revise")) == nowhere
+    async with site.visitor("rae") as rae:
+        assert same(await rae.get(f"/requests/{reference}/answering/%00")).count("Page not found") == 2
     async with site.visitor("ruth") as ruth:
         assert (await ruth.get(place)).status_code == 404, "a draft is its people's, also within the organisation"
 

@@ -3,13 +3,17 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.requests import Request
 from temporalio.client import Client
 
-from sharing.facts import Signed
+from sharing.facts import Closed, Signed
+from starter.web.rendering import Rendering
+from starter.web.requester.saying import openings
+from starter.web.visiting import Visit
 from tests import people
 from tests.starter.web.requester.stories import decided, field, link
 from tests.starter.web.site import Site
-from tests.workflows.house import House, until
+from tests.workflows.house import DEATHS, House, until
 from wiring.temporal import CONVERTER
 
 
@@ -81,6 +85,28 @@ async def test_what_is_not_offered_cannot_be_said(site: Site) -> None:
         said = await rae.post(f"/requests/{reference}/say/0123456789abcdef", data={"once": "x", "outcome": "approve"})
     assert said.status_code == 409
     assert len(site.house.store.history(reference)) <= 2
+
+
+async def test_some_of_the_data_can_be_left_out_unasked(site: Site) -> None:
+    reference = await site.house.lodged(people.complete(assets=(DEATHS, "census-2021")))
+    async with site.visitor("rae") as rae:
+        place = link(await rae.get(f"/requests/{reference}"), "Leave out some of the data")
+        nothing = await rae.post(place, data={"once": "l1", "reason": "Too much."})
+        assert nothing.status_code == 422
+        assert "Too much." in nothing.text
+        assert (await rae.post(place, data={"once": "l2", "drop": ["census-2021"]})).status_code == 303
+        shown = await rae.get(f"/requests/{reference}")
+    assert "It goes on without Census 2021, person records." in shown.text
+    assert "Leave out some of the data" not in shown.text
+
+
+async def test_a_lapsed_request_offers_to_be_taken_up_again_and_nothing_else(site: Site) -> None:
+    reference = await site.house.lodged()
+    lapsed = site.house.desk.recorded(reference).model_copy(update={"closed": Closed(outcome="lapsed")})
+    rae = people.DIRECTORY.person("rae")
+    assert rae is not None
+    visit = Visit(Request({"type": "http"}), site.ground, Rendering("service"), rae)
+    assert [one.choice.message["kind"] for one in openings(visit, lapsed)] == ["reopen"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sharing.messages import PauseClocks
 from tests import people
 from tests.starter.web.requester.stories import asked, decided, half_refused, link, same
 from tests.starter.web.site import Site
@@ -77,6 +78,15 @@ async def test_a_clock_that_stands_still_says_why(site: Site) -> None:
         assert (await rae.get(f"/requests/{reference}/decision")).status_code == 404
         listed = (await rae.get("/requests")).text
     assert reference in listed.partition("Waiting for you")[2].partition("</table>")[0]
+
+
+async def test_when_all_clocks_are_stopped_the_reason_stands_beside_them(site: Site) -> None:
+    reference = await site.house.lodged()
+    await site.house.say(reference, "otis", PauseClocks(reason="The office is <b>flooded</b>."))
+    await until(lambda: site.house.desk.recorded(reference).paused)
+    async with site.visitor("rae") as rae:
+        page = await rae.get(f"/requests/{reference}")
+    assert "All clocks were stopped: The office is &lt;b&gt;flooded&lt;/b&gt;." in page.text
 
 
 async def test_staff_are_led_to_their_own_pages(site: Site) -> None:
