@@ -21,9 +21,6 @@ from wiring.directory import Directory
 Typed = Mapping[str, str | tuple[str, ...]]
 """What stands in the fields of a question, by their names."""
 
-SHORT = 12
-"""So many choices are shown at once; more of them come as a list to select from."""
-
 _QUOTED = re.compile(r"'([a-z0-9][a-z0-9.:/_-]*)'")
 _DATE_PARTS = ("day", "month", "year")
 

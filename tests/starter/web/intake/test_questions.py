@@ -4,12 +4,9 @@ import html
 
 import pytest
 
-from policy.form import QuestionKind
 from tests import people
-from tests.starter.web.intake.drafts import APPLY, FORM, answered, begun, filled, kept, problems, version, words
+from tests.starter.web.intake.drafts import FORM, answered, begun, filled, kept, problems, version, words
 from tests.starter.web.site import Site
-
-KINDS = {kind: next(one.key for one in FORM.questions if one.kind is kind) for kind in QuestionKind}
 
 
 async def test_every_question_has_a_page_with_its_words_as_the_only_heading(site: Site) -> None:
@@ -110,11 +107,10 @@ async def test_what_cannot_be_kept_is_shown_beside_its_field_with_what_was_typed
     assert wrong.status_code == 422
     assert sentence in wrong.text
     assert len(problems(wrong)) == 1
-    assert "<title>Error: " in " ".join(wrong.text.split()).replace("<title >", "<title>")
+    assert "<title>Error: " in wrong.text
     assert question not in kept(site, draft).answers
-    for value in sent.values():
-        if isinstance(value, str) and value not in ("magic", "perhaps", "a\0b"):
-            assert value in wrong.text
+    typed = [value for value in sent.values() if isinstance(value, str) and value not in ("magic", "perhaps", "a\0b")]
+    assert [value for value in typed if value not in wrong.text] == []
 
 
 async def test_what_is_typed_is_shown_as_text_and_never_as_anything_else(site: Site) -> None:
@@ -224,4 +220,3 @@ async def test_a_form_that_changed_meanwhile_is_asked_as_it_is_today(site: Site)
         page = words(await rae.get(f"/drafts/{draft.key}"))
         assert "The form has changed since this draft was begun." in page
         assert "No longer asked" not in words(await rae.get(f"/drafts/{draft.key}/check"))
-    assert APPLY.endswith(draft.scheme)
