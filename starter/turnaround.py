@@ -88,10 +88,10 @@ class Figures(NamedTuple):
     requester: Spread
 
 
-def turnaround(records: SqlRecords, at: datetime) -> Figures:
-    """The figures of all requests on record at that instant. Raises RecordsUnreachable."""
-    courses = _courses(records)
-    first = min((one.received.lodged_at for one in courses), default=at)
+def turnaround(records: SqlRecords, at: datetime, scheme: str = "") -> Figures:
+    """The figures of all requests on record at that instant, or of one scheme's. Raises RecordsUnreachable."""
+    courses = tuple(one for one in _courses(records) if scheme in ("", one.received.scheme))
+    first = min((at, *(one.received.lodged_at for one in courses)))
     calendar = england_and_wales(first.year, at.year - first.year + 1)
     return figures(courses, calendar, at)
 
@@ -165,7 +165,7 @@ def course(received: Received, milestones: Iterable[Milestone]) -> Course:
 
 def figures(courses: Sequence[Course], calendar: Calendar, at: datetime) -> Figures:
     """The figures of these courses, with the working days of this calendar."""
-    first = min((one.received.lodged_at for one in courses), default=at)
+    first = min((at, *(one.received.lodged_at for one in courses)))
     days = _Days(calendar, local_day(first), local_day(at))
     decided = [one for one in courses if one.decided_at is not None]
     shares = [_shares(one, days, at) for one in decided]

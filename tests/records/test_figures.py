@@ -34,6 +34,7 @@ def test_what_a_newer_branch_has_hidden_is_no_milestone_and_is_seen_to_have_chan
     kept.keep(keeping(STORY))
     before = kept.received()
     assert turnaround(kept, MONDAY).years[0].approved == 1
+    assert turnaround(kept, MONDAY, "another-scheme").received == 0
     kept.keep(keeping((happened(4, decided("refuse")), *some(range(5, 6), "other")), run="run-2"))
     assert outcomes(kept, REFERENCE) == [(REFERENCE, "refuse")]
     assert kept.received() != before
