@@ -69,7 +69,7 @@ def _of_request(fact: AnyFact, request: Request, rounds: dict[int, str]) -> Told
         case facts.Answered():
             return f"Questions of {rounds.get(fact.round, 'an office')} answered", ()
         case facts.Revised():
-            falls = f"These offices look at it again: {_listed(map(request.rules.title, fact.reopens))}."
+            falls = f"These offices look at the changed request: {_listed(map(request.rules.title, fact.reopens))}."
             changed = f"Changed: {_listed(map(as_words, fact.changed))}." if fact.changed else ""
             lines = tuple(line for line in (changed, falls if fact.reopens else "") if line)
             return f"Request changed (revision {fact.revision})", lines
