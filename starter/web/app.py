@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from records import RecordsUnreachable, Session, Unkeepable
 from starter.web import api, intake, public, requester, sessions, staff
 from starter.web.ground import Ground
-from starter.web.guarding import Guard
+from starter.web.guarding import LARGEST_FORM, Guard
 from starter.web.pages import Page
 from starter.web.rendering import HERE, Rendering
 from starter.web.sessions import COOKIE, SECURE_COOKIE, signing_in
@@ -56,7 +56,7 @@ class Site:
                 return self._kept_out(visit)
             if request.method == "POST":
                 most = {"max_files": 1 if page.upload else 0, "max_fields": MOST_FIELDS}
-                async with request.form(**most, max_part_size=1_100_000) as sent:
+                async with request.form(**most, max_part_size=LARGEST_FORM) as sent:
                     visit.form = Form(sent)
                     return await self._answered(visit, page)
             return await self._answered(visit, page)
