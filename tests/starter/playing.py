@@ -56,7 +56,7 @@ class Playing(Shell):
         desk = self.desk
 
         class Here(Installation):
-            async def desk(self) -> Desk:
+            async def desk(self, *, lazy: bool = False) -> Desk:
                 return cast(Desk, desk)
 
         told = CliRunner().invoke(app, list(words), input=stdin, obj=Here(self.environ))

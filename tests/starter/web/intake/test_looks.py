@@ -43,7 +43,6 @@ async def there(site: Site, browser: Browser) -> AsyncIterator[tuple[Site, Page,
 
 async def fits(page: Page) -> None:
     """Raises AssertionError where somebody could not use the page."""
-    # The line that says who is signed in belongs to the frame of all pages, and is looked at with it.
     looked = await AXE.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     found: dict[str, Any] = looked.response
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
