@@ -33,6 +33,7 @@ from starter.filing import filed
 from starter.linking import linked
 from starter.naming import assets_of, organisations_of
 from starter.rehearsing import rehearse
+from starter.unreached import Unreached
 from wiring.directory import Directory
 from wiring.sealing import SealingKey
 from workflows.contract import EDITION, TASK_QUEUE, WORKFLOW, Opening, Receipt, workflow_id
@@ -228,15 +229,15 @@ class Desk:
                 if known is None or known.state == "open":
                     raise Refused(f"{reference} is received, but not started yet; say it again later.") from wrong
                 raise Refused(f"{reference} has ended ({known.state}); nothing more can be said.") from wrong
-            raise Refused(_AWAY.format(reference)) from wrong
+            raise Unreached(_AWAY.format(reference)) from wrong
         except RuntimeError as wrong:  # a client that has never yet reached its server
-            raise Refused(_AWAY.format(reference)) from wrong
+            raise Unreached(_AWAY.format(reference)) from wrong
 
     async def _leave_word(self, handle: WorkflowHandle[object, object], spoken: Spoken, reference: str) -> Receipt:
         try:
             await handle.signal("said", spoken, rpc_timeout=self._patience * 5)
         except RPCError as wrong:
-            raise Refused(_AWAY.format(reference)) from wrong
+            raise Unreached(_AWAY.format(reference)) from wrong
         known = self._known(reference)
         number, revision = (known.number, known.revision) if known else (0, 1)
         return Receipt(reference=reference, number=number, revision=revision, sentence=PENDING)

@@ -15,6 +15,7 @@ from channels.slack import blocks, cards
 from channels.slack.calling import BOLT, code_of, keep_quiet
 from sharing.refused import Refused
 from starter.filling import Misfilled
+from starter.recorded import recorded_up_to
 from starter.slack import views
 from starter.slack.aside import Aside, where
 from starter.slack.chatting import Chatting
@@ -194,7 +195,7 @@ class SlackDoor:
 
     async def _has_spoken(self, person: Person, reference: str, number: int) -> None:
         """Bring somebody's App Home up to date, once the records know what they said."""
-        await self._on.recorded_up_to(reference, number)
+        await recorded_up_to(self._on.records, reference, number)
         await self._publish(person)
 
     async def _publish(self, person: Person) -> None:

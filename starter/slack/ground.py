@@ -1,7 +1,6 @@
 """What the handlers of the Slack door stand on."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -16,9 +15,6 @@ from sharing.request import Request
 from starter.desk import Desk
 from starter.slack import views
 from starter.slack.identity import VOUCHING, Identity
-
-RECORDING = 10.0
-"""Seconds for which we wait for the records to know what was said."""
 
 
 class Ground:
@@ -51,15 +47,6 @@ class Ground:
     def _name(self, key: str) -> str:
         person = self.desk.directory.person(key)
         return person.name if person is not None else key
-
-    async def recorded_up_to(self, reference: str, number: int) -> None:
-        """Wait until the records know a request up to that fact; not for ever, where no worker keeps it."""
-        until = time.monotonic() + RECORDING
-        while time.monotonic() < until:
-            known = await asyncio.to_thread(self.records.request, reference)
-            if known is not None and known.number >= number:
-                return
-            await asyncio.sleep(0.1)
 
     async def request(self, routing: views.Routing | None) -> Request:
         """The request as the records have it: at hand also while no worker answers. Raises Refused."""

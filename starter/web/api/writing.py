@@ -12,6 +12,7 @@ from records import OnceTaken
 from sharing.messages import AnyMessage
 from sharing.refused import Refused
 from starter.desk import PENDING
+from starter.unreached import Unreached
 from starter.web.api.bearers import Caller, caller, needs
 from starter.web.api.problems import Gap, Problem, answers
 from starter.web.api.reading import visible
@@ -19,9 +20,6 @@ from starter.web.ground import Ground
 
 IN_PERSON = "Exceptions are decided on the pages, after signing in afresh; no program decides them."
 LODGED = "A request is lodged at /api/requests."
-AWAY = "The server cannot be reached"
-"""How the desk's sentence begins where nothing could be said at all."""
-
 Once = Annotated[
     str,
     Header(
@@ -83,6 +81,8 @@ def add(router: APIRouter, on: Ground) -> None:
             raise Problem(422, LODGED)
         try:
             receipt = await on.desk.say(reference, message, who.person.key, f"api-{once}", revision)
+        except Unreached as away:
+            raise Problem(503, away.sentence) from None
         except Refused as refused:
             raise await _not_heard(on, who, reference, once, refused.sentence) from None
         if receipt.sentence == PENDING:
@@ -104,8 +104,6 @@ def _not_taken(on: Ground, asked: Asked, refused: Refused) -> Problem:
 
 
 async def _not_heard(on: Ground, who: Caller, reference: str, once: str, sentence: str) -> Problem:
-    if sentence.startswith(AWAY):
-        return Problem(503, sentence)
     request = await on.desk.view(reference)
     taken = f"{who.person.key}:api-{once}" in request.heard
     return Problem(409 if taken else 422, sentence)

@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from policy.form import Question, QuestionKind
 from policy.scheme import Scheme
+from starter.turnaround import turnaround
 from starter.web.asking import Asking
-from starter.web.intake.turnaround import turnaround
 from starter.web.pages import Pages, Who
 from starter.web.tables import template
 from starter.web.visiting import NotThere, Visit
@@ -42,7 +42,7 @@ def start(visit: Visit) -> Response:
         bodies=bodies(asking),
         documents=_of_kind(scheme, QuestionKind.DOCUMENT),
         tables=_of_kind(scheme, QuestionKind.TABLE),
-        taken=turnaround(visit, scheme.key),
+        taken=turnaround(visit.on.records, visit.at, scheme.key).total,
         several=len(visit.on.schemes) > 1,
     )
 

@@ -13,11 +13,11 @@ from policy.scheme import Publication
 from policy.titles import as_words
 from policy.working_days import local_day
 from records import Entry, Unkeepable
+from starter.web.differences import compared
 from starter.web.pages import Pages, Who
 from starter.web.public.files import public_file
 from starter.web.public.filtering import STATUSES, Wanted, filtered, page_of, parts, status, year
 from starter.web.rendering import day
-from starter.web.staff.differences import compared
 from starter.web.visiting import NotThere, Visit
 
 pages = Pages()

@@ -11,10 +11,10 @@ from policy.titles import as_words
 from sharing.messages import AnswerQuestions, ReviseAnswers
 from sharing.refused import Refused
 from starter.desk import PENDING
+from starter.recorded import recorded_up_to
 from starter.web.pages import Pages, Who
 from starter.web.requester.changing import REASON, Changing, begun, changing, items_of, keep_typed
 from starter.web.requester.mine import speaking
-from starter.web.staff.saying import recorded_up_to
 from starter.web.visiting import Form, NotThere, Visit
 
 pages = Pages()
@@ -96,7 +96,7 @@ async def _send(visit: Visit, found: Changing, typed: Mapping[str, str]) -> Resp
     except Refused as refused:
         return visit.wrong(TEMPLATE, _placed(refused.sentence, found), **_values(found, typed))
     if receipt.sentence != PENDING:
-        await recorded_up_to(visit.on, receipt.reference, receipt.number)
+        await recorded_up_to(visit.on.records, receipt.reference, receipt.number)
         await asyncio.to_thread(visit.on.records.sent, found.draft.key, found.request.reference)
     return visit.goto(f"/requests/{found.request.reference}", receipt.sentence)
 

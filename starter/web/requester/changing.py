@@ -11,7 +11,7 @@ from records import Draft, DraftChanged, Unkeepable
 from sharing.facts import Lodged, Revised, Round
 from sharing.request import Request
 from starter.web.asking import Asking
-from starter.web.staff.differences import compared
+from starter.web.differences import compared
 from starter.web.visiting import NotThere, Visit
 
 REPLY = "reply."

@@ -17,10 +17,10 @@ from sharing.refused import Refused
 from sharing.request import Request
 from starter.desk import PENDING
 from starter.filling import Blank, Filled, Misfilled, blanks, filled_message, placed
+from starter.recorded import recorded_up_to
 from starter.web.pages import Pages, Who
 from starter.web.requester.mine import speaking
 from starter.web.requester.telling import title_of_asset
-from starter.web.staff.saying import recorded_up_to
 from starter.web.visiting import Visit
 
 pages = Pages()
@@ -123,7 +123,7 @@ async def say(visit: Visit) -> Response:
     except Refused as refused:
         return visit.wrong(TEMPLATE, _beside(refused.sentence, drawn), **values)
     if receipt.sentence != PENDING:
-        await recorded_up_to(visit.on, receipt.reference, receipt.number)
+        await recorded_up_to(visit.on.records, receipt.reference, receipt.number)
     return visit.goto(place, receipt.sentence)
 
 

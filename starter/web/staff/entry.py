@@ -9,8 +9,8 @@ from policy.scheme import Publication
 from sharing.entry import entry_from_file
 from sharing.request import Request
 from starter.filling import Blank, Filled
+from starter.web.differences import compared
 from starter.web.ground import Ground
-from starter.web.staff.differences import compared
 
 FIELDS = "fields."
 

@@ -14,12 +14,13 @@ from sharing.notices.asked import assigned, barred
 from sharing.refused import Refused
 from sharing.request import Request
 from starter.desk import PENDING
+from starter.recorded import recorded_up_to
 from starter.web.pages import Pages, Who
 from starter.web.staff import places, standing
 from starter.web.staff.admission import admitted, can_act, holders, task_of
 from starter.web.staff.dossier import frame
 from starter.web.staff.ended import over
-from starter.web.staff.saying import once, recorded_up_to
+from starter.web.staff.saying import once
 from starter.web.visiting import NotAllowed, Visit
 from wiring.directory import Person
 
@@ -86,7 +87,7 @@ async def _simply(
     except Refused as refused:
         return visit.wrong(template, {field: refused.sentence}, **values)
     if receipt.sentence != PENDING:
-        await recorded_up_to(visit.on, receipt.reference, receipt.number)
+        await recorded_up_to(visit.on.records, receipt.reference, receipt.number)
     return visit.goto(places.dossier(request.reference), receipt.sentence)
 
 

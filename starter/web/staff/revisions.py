@@ -9,8 +9,8 @@ from markupsafe import Markup
 from policy.form import Answer, Answers, Form, Question, QuestionKind
 from policy.titles import as_words
 from sharing.facts import Happened, Lodged, Revised
+from starter.web.differences import compared
 from starter.web.ground import Ground
-from starter.web.staff.differences import compared
 
 _KEYED = (QuestionKind.YES_NO, QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.CONFIRMATION)
 

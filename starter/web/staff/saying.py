@@ -3,7 +3,6 @@
 import asyncio
 import re
 import secrets
-import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from sharing.refused import Refused
 from sharing.request import Request
 from starter.desk import PENDING
 from starter.filling import Blank, Misfilled, blanks, filled_message, placed
+from starter.recorded import recorded_up_to
 from starter.web.ground import Ground
 from starter.web.pages import Pages, Who
 from starter.web.staff import drawing, entry, places, standing
@@ -29,9 +29,6 @@ from starter.web.staff.ended import moved_on, over
 from starter.web.staff.provider import has_just_proved
 from starter.web.staff.ways_in import afresh
 from starter.web.visiting import NotAllowed, Visit
-
-RECORDING = 8.0
-"""Seconds for which we wait for the records to know what was said, so that the next page is true."""
 
 DEPARTURE = "departure"
 NOT_FRESH = "Your sign-in is more than 15 minutes old, and this takes a fresh one. Sign in again, then send this."
@@ -99,7 +96,7 @@ async def _said(visit: Visit, case: Case, drawn: tuple[Blank, ...], rows: Mappin
     except Refused as refused:
         return await _again(visit, case, drawn, rows, placed(refused.sentence, drawn), refused=True)
     if receipt.sentence != PENDING:
-        await recorded_up_to(visit.on, receipt.reference, receipt.number)
+        await recorded_up_to(visit.on.records, receipt.reference, receipt.number)
     return visit.goto(places.dossier(receipt.reference), receipt.sentence)
 
 
@@ -135,16 +132,6 @@ def seen_revision(visit: Visit, request: Request) -> int:
     """The revision that stood when the form was drawn; none is guessed where the form does not say it."""
     text = visit.form.one("revision")
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 else 0
-
-
-async def recorded_up_to(on: Ground, reference: str, number: int) -> None:
-    """Wait until the records know a request up to that fact; not for ever, where no worker keeps it."""
-    until = time.monotonic() + RECORDING
-    while time.monotonic() < until:
-        known = await asyncio.to_thread(on.records.request, reference)
-        if known is not None and known.number >= number:
-            return
-        await asyncio.sleep(0.05)
 
 
 def _case(visit: Visit) -> Case | Response:

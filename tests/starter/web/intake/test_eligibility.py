@@ -3,12 +3,14 @@
 import pytest
 
 from policy.form import QuestionKind
-from starter.web.intake.turnaround import count
+from starter.turnaround import Figures, Spread
+from starter.web.intake import starting
 from tests import people
 from tests.starter.web.intake.drafts import APPLY, FORM, begun, hidden, kept, words
-from tests.starter.web.site import Site
-from tests.workflows.house import House, until
+from tests.starter.web.site import Site, now
 
+NONE = Spread(0)
+FIGURES = Figures(now(), 0, 0, 0, (), {}, NONE, NONE, NONE)
 ALL = "?needs-records=yes&tre-possible=yes&held-by=ons&identifiable=alone&suggested-gateway=not-sure"
 
 
@@ -107,14 +109,21 @@ async def test_whoever_goes_on_is_not_kept_from_it_and_asks_nothing_twice(site: 
     assert site.ground.records.scheme(draft.digest) == people.SCHEME
 
 
-async def test_turnaround_is_counted_from_our_own_decisions_alone(site: Site) -> None:
-    house: House = site.house
-    before = count(house.store, people.SCHEME.key)
-    reference = await house.lodged()
-    assert count(house.store, people.SCHEME.key) == before  # received, and not decided yet
-    await house.road(reference, upto=12)
-    await until(lambda: count(house.store, people.SCHEME.key) != before)
-    after = count(house.store, people.SCHEME.key)
-    assert after is not None
-    assert after.decided == (before.decided if before else 0) + 1
-    assert after.days == 0
+async def test_the_start_page_tells_how_long_decided_requests_have_taken(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def few(*_: object) -> Figures:
+        return FIGURES
+
+    def enough(*_: object) -> Figures:
+        return FIGURES._replace(total=Spread(1_200, 31.5, 62.0))
+
+    async with site.visitor() as anybody:
+        monkeypatch.setattr(starting, "turnaround", few)
+        page = words(await anybody.get(APPLY))
+        assert "Our aim is 40 working days" in page
+        assert "were decided" not in page
+        monkeypatch.setattr(starting, "turnaround", enough)
+        page = words(await anybody.get(APPLY))
+        assert "Half of the 1,200 requests that were decided took 31.5 working days or fewer" in page
+        assert "nine in ten took 62 or fewer" in page

@@ -3,8 +3,8 @@
 import pytest
 
 from sharing.messages import AskRequester, ItemQuestion, ReviseAnswers
+from starter.web.differences import compared
 from starter.web.staff import queue
-from starter.web.staff.differences import compared
 from tests import people
 from tests.starter.web.site import Site
 from tests.starter.web.staff.conftest import settled
