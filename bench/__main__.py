@@ -19,7 +19,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 import records
-from bench import clicks, figures, shelves
+from bench import clicks, figures, pages, shelves
 from bench.figures import Figures, percentile
 from bench.histories import Left, left
 from bench.memory import kilobytes_each
@@ -47,11 +47,12 @@ class Size:
     facts: int = 500_000
     times: int = 40
     loads: tuple[clicks.Load, ...] = clicks.LOADS
+    crowd: pages.Crowd = pages.CROWD
 
 
 FULL = Size()
 QUICK = Size(rounds=1, at_once=2, first_open=2, more_open=4, still_for=0, requests=20, facts=1_000, times=2,
-             loads=clicks.FEW)  # fmt: skip
+             loads=clicks.FEW, crowd=pages.FEW)  # fmt: skip
 
 
 class Bench:
@@ -84,7 +85,7 @@ class Bench:
                 await self._memory(client, ours, script)
                 await self._clicks(client, ours, script)
                 like = shelves.example(ours, script.reference)
-        self._shelves(ours, like)
+        await self._shelves(ours, like)
         self._note_load("load_after")
         self.found["seconds"] = round(time.monotonic() - self._begun)
         return road
@@ -161,7 +162,7 @@ class Bench:
             self.found["worker_kb_per_open_request"] = round(each, 2)
             self.found["worker_mb"] = round(process.kilobytes / 1024)
 
-    def _shelves(self, ours: Office, like: shelves.Example) -> None:
+    async def _shelves(self, ours: Office, like: shelves.Example) -> None:
         size = self._size
         self._say(f"Records are filled with {size.requests:,} requests and {size.facts:,} facts, and read.")
         mean = size.facts // size.requests
@@ -177,6 +178,8 @@ class Bench:
                     self.found[f"show_p95{suffix}_ms"] = round(shown, 2)
                 if name == "full":
                     self.found |= {"requests": len(each), "facts": sum(each)}
+                    self._say(f"Pages are opened over them, at last by {size.crowd.people} people at once.")
+                    self.found |= await pages.opened(self._folder / name, store, len(each), size.crowd)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -27,6 +27,7 @@ MOST_MILLISECONDS = 50
 MOST_OF_EMPTY = 3
 SLOWEST_ACK = 2_500
 SLOWEST_CARD = 5_000
+SLOWEST_PAGE = 500
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -87,6 +88,8 @@ def lines(found: Figures) -> list[Line]:
         ),
         *(_reading(name, of(f"{key}_p95_ms"), of(f"{key}_p95_empty_ms")) for name, key in _READINGS),
         *(_click(found, name, what) for name, what in _CLICKS),
+        _page("A page over full records, p95, ms", of("page_p95_ms")),
+        _page(f"The same, {of('page_people'):.0f} people signed in at once", of("page_p95_crowd_ms")),
     ]
 
 
@@ -100,6 +103,10 @@ def _click(found: Figures, name: str, what: str) -> Line:
     aim = f"acknowledged under {SLOWEST_ACK:,}, card under {SLOWEST_CARD:,}" if name != "beyond" else ""
     met = acknowledged < SLOWEST_ACK and card < SLOWEST_CARD if aim else None
     return Line(f"Clicks, {what}: acknowledged, card, p99, ms", f"{acknowledged:,.0f}, {card:,.0f}", "", aim, met)
+
+
+def _page(what: str, took: float) -> Line:
+    return Line(what, f"{took:,.0f}", "", f"under {SLOWEST_PAGE}", took < SLOWEST_PAGE)
 
 
 def _most(what: str, found: Figures, key: str, most: int, spelled: str = "{:,.0f}") -> Line:

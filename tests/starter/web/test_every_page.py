@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
-from temporalio.client import Client
 
 from sharing.messages import AskRequester, ItemQuestion
 from tests import people
 from tests.starter.web.crawling import Findings, context_of, crawl
 from tests.starter.web.site import Site, open_site
 from tests.starter.web.who_may import MAY, ONE_OFFICE
-from tests.workflows.house import until
+from tests.workflows.house import dev_server, until
 
 VISITORS = {"": "/", "rae": "/requests", "asha": "/staff", "gwen": "/staff", "leo": "/staff", "olu": "/staff"}
 """Nobody, the requester, and those who have something to do at one of the requests; and where each begins."""
@@ -39,10 +38,10 @@ class Town:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def town(server: Client, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """Requests that wait for a screening, for an answer, for reviews, for a decision; one refused, one published."""
     folder: Path = tmp_path_factory.mktemp("town")
-    async with open_site(server, folder) as (site, address), site.house.worker():
+    async with dev_server() as client, open_site(client, folder) as (site, address), site.house.worker():
         house = site.house
         paper = site.ground.shelf.put(b"%PDF-1.7 Our assessment.")
         row = {"name": "paper.pdf", "version": "1", "author": "Dr Rae Okafor", "sha256": paper}

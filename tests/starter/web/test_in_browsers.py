@@ -15,19 +15,20 @@ from tests.starter.slack.stories import taken_down
 from tests.starter.web.crawling import context_of
 from tests.starter.web.in_browsers import FORM, Requester, Staff, Window
 from tests.starter.web.site import open_site
-from tests.workflows.house import until
+from tests.workflows.house import dev_server, until
 
 
 @pytest.mark.requirement("ONS-029")
 async def test_story_a_goes_from_the_start_page_to_the_register_in_three_browsers(
-    server: Client, browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path
 ) -> None:
     told, at_site = tmp_path / "told", tmp_path / "site"
     told.mkdir()
     at_site.mkdir()
     script = await taken_down("a", told)
     papers = {digest(content): content for content, _ in script.papers}
-    async with open_site(server, at_site) as (site, address), site.house.worker():
+    # A server of its own: two houses would give the same references to different requests.
+    async with dev_server() as client, open_site(client, at_site) as (site, address), site.house.worker():
         without_scripts = await context_of(browser, address, java_script_enabled=False)
         requester = await Requester.of(without_scripts, site, address)
         staff = await Staff.of(await context_of(browser, address), site, address)
