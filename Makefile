@@ -11,8 +11,9 @@ CODE    := $(wildcard policy sharing workflows activities records channels docum
              devslack bench demo tests)
 PYTEST  := $(BIN)/python -m pytest
 
-# Whole files, so that what a file's tests share is made once; in the order that tests/conftest.py gives them.
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# Whole files, so that what a file's tests share is made once, in the order that tests/conftest.py gives them. Three
+# at once, because much of a test is waiting.
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 # What was compiled once is kept, whatever the shell says: tests start dozens of processes, and each of them would
 # otherwise compile every library anew.
@@ -32,7 +33,7 @@ up: $(READY) ## install, then run Temporal with its UI, the worker and the doors
 demo: $(READY) ## play five stories from intake to register on a throw-away server
 	@$(BIN)/starter demo
 
-test: $(READY) ## all tests but the long ones, a file at a time on each of two processes
+test: $(READY) ## all tests but the long ones, a file at a time on each of three processes
 	@$(PYTEST) -q $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 check: $(READY) lock-fresh ## lint, format, types, import contracts, generated docs, locks

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from bench.figures import percentile
 from bench.script import SCHEME, Office, Script
 from bench.script import office as office_of
 from bench.servers import a_process
+from demo.ports import free_port
 from devslack import Config, Hands, Member, Running, running
 from devslack.shapes import channel_of
 from wiring.directory import read
@@ -111,7 +111,7 @@ class Owners:
 @asynccontextmanager
 async def workplace(client: Client, folder: Path, owners: Owners) -> AsyncIterator[Running]:
     """The stand-in, and beside it the door and a worker, each a process of its own."""
-    door, web, post = _free_port(), _free_port(), _free_port()
+    door, web, post = free_port(), free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SHARING_")} | {
         "SHARING_DATA_DIR": str(folder),
         "SHARING_TEMPORAL_ADDRESS": client.service_client.config.target_host,
@@ -212,10 +212,3 @@ def _inputs(view: Json) -> list[Json]:
 
 def _buttons(message: Json | None) -> bool:
     return message is not None and any(one["type"] == "actions" for one in message.get("blocks", ()))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

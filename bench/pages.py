@@ -4,10 +4,8 @@ import asyncio
 import itertools
 import os
 import random
-import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,14 +14,12 @@ import httpx
 
 from bench.figures import Figures, percentile
 from bench.servers import a_process
+from demo.ports import free_port
 from records import SqlRecords
 from starter.web.sessions import COOKIE
 from wiring.addressing import is_outside
 from wiring.directory import Directory, Person, read
 from wiring.settings import SAMPLE_DIRECTORY
-
-PAUSE = 5.0
-"""Seconds from one page to the next, for somebody who reads what they open."""
 
 LASTS = timedelta(hours=5)
 PUBLIC = ("/", "/register", "/statistics")
@@ -31,20 +27,24 @@ PUBLIC = ("/", "/register", "/statistics")
 
 @dataclass(frozen=True)
 class Crowd:
-    """How many people are signed in at once, how many pages each opens, and how many are opened alone before."""
+    """How many people are signed in at once, how many pages each opens, and how many are opened alone before.
+
+    `pause` are the seconds from one page to the next, in the mean, for somebody who reads what they open.
+    """
 
     people: int = 50
     each: int = 8
     alone: int = 120
+    pause: float = 5.0
 
 
 CROWD = Crowd()
-FEW = Crowd(people=3, each=1, alone=6)
+FEW = Crowd(people=3, each=1, alone=6, pause=0)
 
 
 async def opened(folder: Path, store: SqlRecords, number: int, crowd: Crowd) -> Figures:
     """The 95th percentile of a page, in milliseconds: alone, and among so many people. Any page but a 200 fails."""
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     own = {
         "SHARING_DATA_DIR": str(folder),
         "SHARING_WEB_LISTEN": address,
@@ -83,7 +83,7 @@ async def _reads(
 ) -> list[float]:
     found = []
     for _ in range(crowd.each):
-        await asyncio.sleep(chance.uniform(0, 2 * PAUSE))
+        await asyncio.sleep(chance.uniform(0, 2 * crowd.pause))
         found.append(await _took(*_look(chance, [visitor], directory, number)))
     return found
 
@@ -127,9 +127,3 @@ def _visitor(store: SqlRecords, address: str, person: Person) -> httpx.AsyncClie
     return httpx.AsyncClient(
         base_url=address, cookies={COOKIE: token}, headers={"X-Who": person.key}, timeout=60, trust_env=False
     )
-
-
-def _free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port: int = taken.getsockname()[1]
-        return port

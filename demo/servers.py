@@ -1,7 +1,6 @@
 """Throw-away servers on which time can be let pass: a small one without a UI, and the real one with its UI."""
 
 import functools
-import socket
 import sysconfig
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from demo.ports import free_port
 from wiring.temporal import CONVERTER
 from workflows.contract import SEARCH_ATTRIBUTES
 
@@ -113,7 +113,7 @@ async def skipping() -> AsyncIterator[Server]:
 @asynccontextmanager
 async def dev(ui_port: int | None = None) -> AsyncIterator[Server]:
     """Start the real dev server, with its UI and with time that can be skipped."""
-    port = ui_port or _free_port()
+    port = ui_port or free_port()
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
         data_converter=CONVERTER,
@@ -141,10 +141,3 @@ def _binary(name: str) -> str:
     if not path.exists():
         raise NoBinary(f"{path} is missing. `make up` or `make test` installs what is needed.")
     return str(path)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

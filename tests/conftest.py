@@ -12,6 +12,7 @@ settings.load_profile("house")
 
 HOUSE = Path(__file__).parent.parent
 LONGEST = (
+    *("tests/starter/web/test_in_browsers.py", "tests/starter/web/test_every_page.py"),
     *("tests/bench/test_bench.py", "tests/chaos/test_killed_workers.py", "tests/starter/slack/test_outages.py"),
     *("tests/starter/test_supervisor.py", "tests/journeys/test_stories.py", "tests/workflows/test_clockwork.py"),
     *("tests/starter/test_end_to_end.py", "tests/demo/test_player.py", "tests/documents/test_hostile_texts.py"),

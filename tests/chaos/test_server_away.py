@@ -10,13 +10,13 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RetryConfig, RPCError
 
+from demo.ports import free_port
 from demo.servers import Server
 from sharing.refused import Refused
 from starter.supervisor.server import part
 from tests import people
 from tests.chaos.homes import a_house, staffed
 from tests.chaos.line import Line, line
-from tests.starter.shell import free_port
 from tests.workflows.house import House, temporal, until
 from wiring.settings import Settings
 from wiring.temporal import CONVERTER

@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -87,11 +86,3 @@ def filled(word: str) -> str:
     if name.endswith((".item", ".key")):
         return f"{name}={value.replace('…', 'title')}"
     return f"{name}={value.replace('…', 'What we think of it')}"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -15,12 +15,13 @@ from typing import Any
 import psutil
 import pytest
 
+from demo.ports import free_port
 from starter.installation import Installation
 from starter.supervisor import keeping, lock, server
 from starter.supervisor.child import start
 from starter.supervisor.lock import Roof
 from starter.supervisor.part import CannotRun, Part
-from tests.starter.shell import Shell, clean_environ, free_port
+from tests.starter.shell import Shell, clean_environ
 from wiring.settings import Settings
 
 # A busy machine is slow, not wrong.
@@ -124,6 +125,7 @@ def test_closed_requests_stay_visible_for_ninety_days(up: Up, environ: dict[str,
 
 
 def test_a_second_one_is_refused_with_the_first_ones_process(up: Up, environ: dict[str, str]) -> None:
+    assert up.process.poll() is None, up.said  # else the second one would run, and this test for ever
     told = Shell(up.folder, **environ)("up")
     assert told.code == 1
     assert f"This already runs here (process {up.process.pid})." in told.err

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from temporalio.client import Client
 
 from channels.slack.calling import Undeliverable
+from demo.ports import free_port
 from devslack import Config, Running, running
 from devslack.config import read
 from starter import standing_in
@@ -88,7 +89,7 @@ def test_a_door_whose_address_is_taken_says_so() -> None:
 async def test_the_door_as_a_process_waits_for_slack_answers_and_stops_when_told(
     server: Client, tmp_path: Path
 ) -> None:
-    slack, mail, door = free_ports(3)
+    slack, mail, door = (free_port() for _ in range(3))
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SHARING_")},
         "SHARING_DATA_DIR": str(tmp_path),
@@ -118,12 +119,3 @@ async def test_the_door_as_a_process_waits_for_slack_answers_and_stops_when_told
     finally:
         if process.returncode is None:
             process.kill()
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody listens at just now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports

@@ -48,7 +48,7 @@ async def context_of(browser: Browser, address: str, token: str = "", **options:
     return context
 
 
-async def crawl(context: BrowserContext, address: str, starts: Sequence[str], seen: Findings, most: int = 3) -> None:
+async def crawl(context: BrowserContext, address: str, starts: Sequence[str], seen: Findings, most: int = 2) -> None:
     """Visit every page that links lead to from `starts`: of each route at most so many that differ in headings."""
     page = await context.new_page()
     heard: list[str] = []
