@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from sharing.notices.choices import choices
 from starter.web.staff import places
 from tests import people
 from tests.starter.web.site import Site, now
-from tests.starter.web.who_may import ELSEWHERE, MAY, ONE_OFFICE, PUBLIC, Row
+from tests.starter.web.who_may import ELSEWHERE, MAY, ONE_OFFICE, PUBLIC, SCOPES, Row
 from tests.workflows.house import until
 
 NOBODY, REQUESTER, STRANGER, OUTSIDER = "", "rae", "sana", "thea"
@@ -144,7 +145,28 @@ def test_every_route_is_declared(site: Site) -> None:
     # What is no page: files of ours, and the interface for programs, all under one address.
     others = [one for one in site.app.router.routes if not isinstance(one, Route)]
     assert sorted(type(one).__name__ for one in others) == ["Mount", "_IncludedRouter"]
-    assert all(path.startswith(BEARERS) for path in site.app.openapi()["paths"])
+    programs = site.app.openapi()["paths"]
+    assert {f"{method.upper()} {path}" for path in programs for method in programs[path]} == SCOPES.keys()
+    assert all(path.startswith(BEARERS) for path in programs)
+
+
+@pytest.mark.parametrize("route", SCOPES)
+async def test_a_program_needs_the_scope_of_its_route_and_no_other_one_will_do(case: Case, route: str) -> None:
+    method, _, path = route.partition(" ")
+    wanted, found = SCOPES[route], {}
+    store = case.site.house.store
+    async with case.site.visitor() as program:
+        for scope in ("", "read", "lodge", "say"):
+            token = store.make_token("a test", REQUESTER, (scope,), timedelta(hours=1)) if scope else ""
+            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "who-may"} if scope else {}
+            answer = await program.request(method, case.address(path), headers=headers, json={})
+            found[scope] = {401: "no token", 403: "no scope"}.get(answer.status_code, "open")
+    if wanted:
+        assert found == {"": "no token"} | {
+            one: "open" if one == wanted else "no scope" for one in ("read", "lodge", "say")
+        }
+    else:
+        assert set(found.values()) == {"open"}
 
 
 @pytest.mark.parametrize("route", MAY)

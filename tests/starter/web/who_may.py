@@ -114,3 +114,14 @@ ELSEWHERE = {
     "GET /staff/sign-in/return": "only where an identity provider is set: tests/starter/web/staff",
 }
 """Routes that are there under other settings only, and where they are tested."""
+
+SCOPES = {
+    "GET /api/requests": "read",
+    "POST /api/requests": "lodge",
+    "GET /api/requests/{reference}": "read",
+    "POST /api/requests/{reference}/messages": "say",
+    "GET /api/register": "",
+    "GET /api/register/{reference}": "",
+    "GET /api/schemes/{scheme}/form": "",
+}
+"""The routes of programs, and the scope that a token needs for each; empty: anybody may, without one."""
