@@ -11,6 +11,7 @@ from starter.carriers import carrier_of, letters_of
 from starter.desk import Desk, utc_now
 from starter.documents import Shelf
 from starter.installation import Installation
+from starter.lately import lately
 from starter.listening import listening, serve, told_to_stop
 from starter.web.app import make
 from starter.web.ground import Ground
@@ -47,11 +48,13 @@ async def run(here: Installation) -> None:
     ground = await opened(here)
     with listening(settings.web_listen, "web door", "SHARING_WEB_LISTEN") as taken:
         starting = asyncio.create_task(start_again(ground.desk))
+        counting = asyncio.create_task(count(ground))
         print(f"The pages are open at {settings.web_address}", flush=True)
         try:
             await serve(make(ground), taken, stop, proxy_headers=False, server_header=False)
         finally:
             starting.cancel()
+            counting.cancel()
 
 
 async def start_again(desk: Desk) -> None:
@@ -60,6 +63,13 @@ async def start_again(desk: Desk) -> None:
         with contextlib.suppress(records.RecordsUnreachable, Refused):
             await desk.start_the_unstarted()
         await asyncio.sleep(AGAIN)
+
+
+async def count(ground: Ground) -> None:
+    """Count for the first time, which takes longest, before somebody waits for it."""
+    for scheme in ("", *ground.schemes):
+        with contextlib.suppress(records.RecordsUnreachable):
+            await asyncio.to_thread(lately, ground.records, ground.clock(), scheme)
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from policy.form import Question, QuestionKind
 from policy.scheme import Scheme
-from starter.turnaround import turnaround
+from starter.lately import if_counted
 from starter.web.asking import Asking
 from starter.web.pages import Pages, Who
 from starter.web.tables import template
@@ -35,6 +35,7 @@ def start(visit: Visit) -> Response:
     """What a request will ask, before anybody begins one."""
     scheme = scheme_of(visit)
     asking = Asking(scheme, visit.on.directory)
+    counted = if_counted(visit.on.records, visit.at, scheme.key)
     return visit.page(
         "intake/start.html",
         scheme=scheme,
@@ -42,7 +43,7 @@ def start(visit: Visit) -> Response:
         bodies=bodies(asking),
         documents=_of_kind(scheme, QuestionKind.DOCUMENT),
         tables=_of_kind(scheme, QuestionKind.TABLE),
-        taken=turnaround(visit.on.records, visit.at, scheme.key).total,
+        taken=counted.total if counted is not None else None,
         several=len(visit.on.schemes) > 1,
     )
 

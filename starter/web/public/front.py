@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from sharing.messages import MESSAGES
-from starter.turnaround import turnaround
+from starter.lately import if_counted
 from starter.web.pages import Pages, Who
 from starter.web.sessions import IDLE, LASTS, cookie
 from starter.web.visiting import TOLD, Visit
@@ -16,8 +16,9 @@ HOUR = 3_600
 @pages.get("/", Who.ANYBODY)
 def front(visit: Visit) -> Response:
     """What this service is, and the ways into it."""
-    figures = turnaround(visit.on.records, visit.at)
-    return visit.page("public/front.html", schemes=tuple(visit.on.schemes.values()), total=figures.total)
+    figures = if_counted(visit.on.records, visit.at)
+    total = figures.total if figures is not None else None
+    return visit.page("public/front.html", schemes=tuple(visit.on.schemes.values()), total=total)
 
 
 @pages.get("/accessibility", Who.ANYBODY)

@@ -6,7 +6,7 @@ import io
 from starlette.responses import Response
 
 from records.register import guarded
-from starter.turnaround import turnaround
+from starter.lately import lately
 from starter.web.pages import Pages, Who
 from starter.web.public.counting import Table, tables
 from starter.web.public.drawing import DRAWINGS, as_svg, drawing
@@ -26,7 +26,7 @@ ALTS = {
 @pages.get("/statistics", Who.ANYBODY)
 def statistics(visit: Visit) -> Response:
     """All figures, as pictures and as tables."""
-    figures = turnaround(visit.on.records, visit.at)
+    figures = lately(visit.on.records, visit.at)
     titles = _titles(visit)
     made = tables(figures, titles)
     alts = {name: alt for name, alt in ALTS.items() if not drawing(name, figures, titles).is_empty}
@@ -39,14 +39,14 @@ def as_picture(visit: Visit) -> Response:
     name = visit.part("name")
     if name not in DRAWINGS:
         raise NotThere
-    shown = drawing(name, turnaround(visit.on.records, visit.at), _titles(visit))
+    shown = drawing(name, lately(visit.on.records, visit.at), _titles(visit))
     return public_file(visit, as_svg(shown), "image/svg+xml")
 
 
 @pages.get("/statistics/{name}.csv", Who.ANYBODY)
 def as_csv(visit: Visit) -> Response:
     """One of the tables."""
-    made = {one.name: one for one in tables(turnaround(visit.on.records, visit.at), _titles(visit))}
+    made = {one.name: one for one in tables(lately(visit.on.records, visit.at), _titles(visit))}
     table = made.get(visit.part("name"))
     if table is None:
         raise NotThere

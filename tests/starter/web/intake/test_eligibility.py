@@ -119,11 +119,11 @@ async def test_the_start_page_tells_how_long_decided_requests_have_taken(
         return FIGURES._replace(total=Spread(1_200, 31.5, 62.0))
 
     async with site.visitor() as anybody:
-        monkeypatch.setattr(starting, "turnaround", few)
+        monkeypatch.setattr(starting, "if_counted", few)
         page = words(await anybody.get(APPLY))
         assert "Our aim is 40 working days" in page
         assert "were decided" not in page
-        monkeypatch.setattr(starting, "turnaround", enough)
+        monkeypatch.setattr(starting, "if_counted", enough)
         page = words(await anybody.get(APPLY))
         assert "Half of the 1,200 requests that were decided took 31.5 working days or fewer" in page
         assert "nine in ten took 62 or fewer" in page
