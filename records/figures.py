@@ -74,8 +74,11 @@ class Figures:
             rows = connection.execute(select(*columns).order_by(requests.c.lodged_at, requests.c.reference))
             return tuple(Received.model_validate(row, from_attributes=True) for row in rows)
 
-    def requests_of(self, person: str, organisation: str = "") -> tuple[Listed, ...]:
-        """The requests that somebody asked for or wrote on, newest first; and those of an organisation, if named."""
+    def requests_of(self, person: str, organisation: str = "", most: int | None = None) -> tuple[Listed, ...]:
+        """The requests that somebody asked for or wrote on, newest first; and those of an organisation, if named.
+
+        Of more than `most`, those that are open go before those that have ended.
+        """
         written = select(drafts.c.reference).where(
             or_(
                 drafts.c.owner == plain(person),
@@ -87,7 +90,9 @@ class Figures:
         if organisation:
             # A key is spelled the same wherever it stands in the JSON; within a title its quotes would be escaped.
             mine.append(requests.c.organisations.contains(f'"key":"{plain(organisation)}"', autoescape=True))
-        wanted = select(requests).where(or_(*mine)).order_by(requests.c.lodged_at.desc(), requests.c.reference.desc())
+        newest = (requests.c.lodged_at.desc(), requests.c.reference.desc())
+        order = newest if most is None else (requests.c.state != "open", *newest)
+        wanted = select(requests).where(or_(*mine)).order_by(*order).limit(most)
         with self._db.reading() as connection:
             return with_tasks(connection, connection.execute(wanted).all())
 

@@ -54,6 +54,15 @@ def test_requests_are_found_by_person_and_by_organisation_and_not_by_a_title_tha
     assert kept.requests_of("nobody") == ()
 
 
+def test_of_many_requests_the_open_ones_go_before_newer_ones_that_have_ended(kept: SqlRecords) -> None:
+    kept.keep(keeping(STORY, reference=REFERENCE))
+    kept.keep(keeping(STORY, reference=OTHER, state="refused"))
+    newest_first = [one.reference for one in kept.requests_of("rae")]
+    assert set(newest_first) == {REFERENCE, OTHER}
+    assert [one.reference for one in kept.requests_of("rae", most=1)] == [REFERENCE]
+    assert [one.reference for one in kept.requests_of("rae", most=2)] == [REFERENCE, OTHER]
+
+
 def test_who_wrote_on_a_draft_finds_the_request_that_it_became_and_not_one_that_was_only_changed(
     kept: SqlRecords,
 ) -> None:

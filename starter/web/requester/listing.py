@@ -11,6 +11,9 @@ from starter.web.visiting import Visit
 
 pages = Pages()
 
+MOST = 100
+"""So many requests are listed; nobody has so many, but an organisation may."""
+
 
 class Row(NamedTuple):
     """A request in the list: what it asks for, where it stands, and whose move it is: offices', or yours."""
@@ -30,8 +33,8 @@ def my_requests(visit: Visit) -> Response:
         return visit.goto("/staff/requests")
     records, person = visit.on.records, visit.person
     speaks = any(held.office == REQUESTER for held in person.offices)
-    found = records.requests_of(person.key, person.organisation if speaks else "")
-    rows = tuple(_row(visit, one) for one in found)
+    found = records.requests_of(person.key, person.organisation if speaks else "", MOST + 1)
+    rows = tuple(_row(visit, one) for one in found[:MOST])
     drafts, changes = _drafts(visit, {one.reference: one for one in found})
     return visit.page(
         "requester/list.html",
@@ -41,6 +44,7 @@ def my_requests(visit: Visit) -> Response:
         drafts=drafts,
         changes=changes,
         schemes=visit.on.schemes,
+        most=MOST if len(found) > MOST else 0,
     )
 
 
