@@ -52,14 +52,13 @@ class Site:
 
         async def answer(request: Request) -> Response:
             visit = await self.visit(request)
-            if not page.who.lets_in(visit):
-                return self._kept_out(visit)
-            if request.method == "POST":
-                most = {"max_files": 1 if page.upload else 0, "max_fields": MOST_FIELDS}
-                async with request.form(**most, max_part_size=LARGEST_FORM) as sent:
-                    visit.form = Form(sent)
-                    return await self._answered(visit, page)
-            return await self._answered(visit, page)
+            let_in = page.who.lets_in(visit)
+            if request.method != "POST" or (not let_in and visit.signed_in):
+                return await self._answered(visit, page) if let_in else self._kept_out(visit)
+            most = {"max_files": 1 if page.upload else 0, "max_fields": MOST_FIELDS}
+            async with request.form(**most, max_part_size=LARGEST_FORM) as sent:
+                visit.form = Form(sent)
+                return await self._answered(visit, page) if let_in else self._kept_out(visit)
 
         return answer
 
@@ -88,7 +87,7 @@ class Site:
         if visit.signed_in:
             return visit.page("not-allowed.html", 403, sentence="")
         if visit.request.method != "GET":
-            return visit.page("signed-out.html", 401)
+            return visit.page("signed-out.html", 401, typed=_typed(visit.form))
         url = visit.request.url
         place = f"{url.path}?{url.query}" if url.query else url.path
         door = "/staff/sign-in" if url.path.startswith("/staff") else "/sign-in"
@@ -120,6 +119,11 @@ class Site:
         template = {404: "gone.html", 413: "too-large.html", 503: "later.html"}.get(status, "wrong.html")
         sentence = wrong.detail if isinstance(wrong, HTTPException) else ""
         return visit.page(template, status, sentence=sentence)
+
+
+def _typed(form: Form) -> list[str]:
+    """The words that somebody sent when their session had ended: what they wrote, without what the page hid in it."""
+    return [text for name in form.names() if (text := form.one(name)) and any(one.isspace() for one in text)]
 
 
 def make(on: Ground) -> FastAPI:

@@ -123,3 +123,15 @@ async def test_a_form_beyond_all_measure_is_refused(site: Site) -> None:
     async with site.visitor() as anybody:
         page = await anybody.post("/sign-in", data={"email": "x" * 3_000_000})
     assert page.status_code == 413
+
+
+async def test_what_somebody_wrote_when_their_session_had_ended_is_shown_to_them_and_recorded_nowhere(
+    site: Site,
+) -> None:
+    async with site.visitor() as gone:
+        page = await gone.post(
+            "/requests/ONS-2026-0001/revise", data={"reason": "Long <b>words</b> of mine", "once": "x"}
+        )
+    assert page.status_code == 401
+    assert "Long &lt;b&gt;words&lt;/b&gt; of mine" in page.text
+    assert "Nothing was recorded" in page.text
