@@ -197,6 +197,9 @@ async def test_no_word_of_anybody_is_logged_by_a_door_that_was_opened_with_debug
             asked = await own.hands.command("U0ASHA", "/datashare", "An unlikely sentence.", delivery=delivery)
             assert (typed.status, asked.status) == (status, status)
         await own.hands.opened(asked, 40)
+        # Only what comes after the answer to what was typed could be an answer to the app itself.
+        bot = own.there.config.bot_user
+        await own.store.until(lambda: any(one["user"] == bot for one in own.messages("asha")), 40)
         before = own.messages("asha")
         assert await announced(own, "An unlikely sentence.") == 200
         assert own.messages("asha") == before, "the app answers itself"
