@@ -173,6 +173,8 @@ class Memory:
                 self.version, self.document, self.passed, self.signed = fact.version, "", "", {}
             case AgreementDrafted():
                 self.document = fact.fixed_copy
+                if self.passed != self.document:  # something else was read, and signed
+                    self.passed, self.signed = "", {}
             case AgreementScreened():
                 self.passed = fact.document if fact.outcome == "pass" else ""
             case Signed():
