@@ -171,7 +171,7 @@ class Memory:
         match fact:
             case AgreementOrdered():
                 self.version, self.document, self.passed, self.signed = fact.version, "", "", {}
-            case AgreementDrafted():
+            case AgreementDrafted() if fact.version == self.version:
                 self.document = fact.fixed_copy
                 if self.passed != self.document:  # something else was read, and signed
                     self.passed, self.signed = "", {}
