@@ -5,6 +5,7 @@ A new step is a file in `versions/` (its `down_revision` names the step before) 
 """
 
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def _write_ahead(database: Database) -> None:
             # Changing it needs the file alone for a moment, and SQLite does not wait for that by itself.
             if connection.cursor().execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
                 return
-        except connection.dialect.dbapi.OperationalError:
+        except sqlite3.OperationalError:
             if not left:
                 raise RecordsUnreachable(f"The records at {database.name} are busy; try again.") from None
         finally:

@@ -42,6 +42,28 @@ def test_several_processes_may_set_records_up_at_once(empty: str) -> None:
         kept.keep(keeping(STORY))
 
 
+def test_records_that_are_held_by_another_process_for_a_moment_are_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "records.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE somebody (name TEXT)")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM somebody").fetchall()
+        waited: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            other.execute("COMMIT")
+
+        monkeypatch.setattr("records.migrations.time.sleep", wait)
+        database = Database(f"sqlite:///{path}")
+        records.migrations._write_ahead(database)
+        database.close()
+        assert len(waited) == 1
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url: str) -> None:
     database = Database(url)
     with database.reading() as connection:
