@@ -32,9 +32,7 @@ def waiting(records: SqlRecords, directory: Directory, person: Person, at: datet
     """What waits for a person, overdue first. Of an office's tasks only those that would be put before them."""
     today = local_day(at)
     found: dict[str, InTray] = {}
-    offices = dict.fromkeys(
-        held.office for held in person.offices if held.since <= today and (held.until is None or today <= held.until)
-    )
+    offices = dict.fromkeys(held.office for held in person.offices if held.runs(today))
     for office in offices:
         for one in records.inbox(office, at, _assets(person, office), person.key, lately=0):
             asked = {each.key for each in behind(directory, one.notice, at)}

@@ -33,6 +33,10 @@ class Office(Value):
     until: date | None = None
     deputy_for: Key | None = None
 
+    def runs(self, day: date) -> bool:
+        """Whether it is held on that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class SlackIdentity(Value):
     """Who somebody is in Slack: a team and a user of it. An e-mail address proves nothing there."""
@@ -177,8 +181,7 @@ class Directory(Value):
             and any(
                 held.office == office
                 and (asset is None or not held.assets or asset in held.assets)
-                and held.since <= today
-                and (held.until is None or today <= held.until)
+                and held.runs(today)
                 for held in person.offices
             )
         )

@@ -17,7 +17,7 @@ from sharing.request import Request as SharingRequest
 from starter.web.ground import Ground
 from starter.web.rendering import Rendering
 from wiring.addressing import is_outside
-from wiring.directory import Person
+from wiring.directory import Office, Person
 
 TOLD = "told"
 """The cookie that carries a sentence to the next page."""
@@ -102,13 +102,15 @@ class Visit:
         return self._person is not None and not is_outside(self.on.directory, self._person)
 
     @property
+    def seats(self) -> tuple[Office, ...]:
+        """The offices that the visitor holds today. To ask for data is none."""
+        held, today = self._person.offices if self._person else (), local_day(self.at)
+        return tuple(one for one in held if one.office != REQUESTER and one.runs(today))
+
+    @property
     def in_office(self) -> bool:
-        """Whether the visitor holds any office today. To ask for data is none."""
-        if self._person is None:
-            return False
-        today = local_day(self.at)
-        held = (one for one in self._person.offices if one.office != REQUESTER)
-        return any(one.since <= today and (one.until is None or today <= one.until) for one in held)
+        """Whether the visitor holds any office today."""
+        return bool(self.seats)
 
     def part(self, name: str) -> str:
         """A part of the page's address."""

@@ -80,4 +80,4 @@ def _caller(on: Ground, request: Request, scope: str) -> Caller:
 
 def _in_office(on: Ground, person: Person) -> bool:
     today = local_day(on.clock())
-    return any(held.since <= today and (held.until is None or today <= held.until) for held in person.offices)
+    return any(held.runs(today) for held in person.offices)

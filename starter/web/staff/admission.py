@@ -1,9 +1,7 @@
 """Who may read a request: staff in office, every one; the office of an outside body, those that it has a part in."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from policy.working_days import local_day
 from records import Unkeepable
 from sharing.authority import REQUESTER
 from sharing.facts import Awaited, AwaitedChanged
@@ -15,20 +13,10 @@ from wiring.addressing import is_outside
 from wiring.directory import Directory, Office, Person
 
 
-def seats(visit: Visit) -> tuple[Office, ...]:
-    """The offices that the visitor holds today. To ask for data is none."""
-    today = local_day(visit.at)
-    return tuple(one for one in offices_that_count(visit.person) if _in_time(one, today))
-
-
-def offices_that_count(person: Person) -> tuple[Office, ...]:
-    """The offices of a person, past and future ones too; to ask for data is none."""
-    return tuple(one for one in person.offices if one.office != REQUESTER)
-
-
 def may_come_in(directory: Directory, person: Person) -> bool:
-    """Whether somebody is of the host, or holds an office here: others ask for data, and have pages of their own."""
-    return not is_outside(directory, person) or bool(offices_that_count(person))
+    """Whether somebody is of the host, or holds an office here, now or at another time: others ask for data, and
+    have pages of their own."""
+    return not is_outside(directory, person) or any(one.office != REQUESTER for one in person.offices)
 
 
 def is_inside(visit: Visit) -> bool:
@@ -51,7 +39,7 @@ def _has_a_part(visit: Visit, request: Request) -> bool:
     """Whether something here is or was asked of an office that the visitor holds, or they are named for one."""
     if any(one.person == visit.person.key for one in request.named):
         return True
-    mine = seats(visit)
+    mine = visit.seats
     return bool(mine) and any(_is_theirs(mine, task) for task in _ever_asked(visit, request))
 
 
@@ -93,7 +81,3 @@ def task_of(visit: Visit, request: Request) -> Awaited | None:
     if task is None or not (is_inside(visit) or can_act(visit, request, task)):
         raise NotThere
     return request.awaited.get(key)
-
-
-def _in_time(one: Office, today: date) -> bool:
-    return one.since <= today and (one.until is None or today <= one.until)
