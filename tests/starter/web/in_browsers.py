@@ -49,7 +49,13 @@ class Window:
         """Press the button, or the link that looks like one, of that name."""
         button = self.page.get_by_role("button", name=name, exact=True)
         link = self.page.get_by_role("link", name=name, exact=True)
-        await button.or_(link).first.click()
+        await self.follows(button.or_(link).first)
+
+    async def follows(self, leading: Locator) -> None:
+        """Click on what leads to another page, and wait until that page stands: a click itself does not wait, and
+        a page looked at while it is being read is half a page."""
+        async with self.page.expect_navigation(wait_until="domcontentloaded"):
+            await leading.click()
 
     async def fills(self, name: str, value: str | list[str]) -> None:
         """Fill in the field of that name, whatever kind it is."""
@@ -128,7 +134,7 @@ class Requester(Window):
 
     async def _hands_in(self, field: str, answer: Answer, papers: Mapping[str, bytes]) -> None:
         while await self.page.get_by_role("button", name="Remove").count():
-            await self.page.get_by_role("button", name="Remove").first.click()
+            await self.follows(self.page.get_by_role("button", name="Remove").first)
         for row in answer:
             assert isinstance(row, dict)
             file: Any = {"name": row["name"], "mimeType": "text/markdown", "buffer": papers[row["sha256"]]}
@@ -140,13 +146,13 @@ class Requester(Window):
     async def replies(self, reference: str, message: AnswerQuestions, papers: Mapping[str, bytes]) -> None:
         """Answer the questions of a round: replies in words first, then changed answers, then send."""
         await self.goes(f"/requests/{reference}")
-        await self.page.locator('form[action*="/answer/"] button').click()
+        await self.follows(self.page.locator('form[action*="/answer/"] button'))
         for item, reply in message.replies.items():
             await self.fills(f"reply-{item}", str(reply))
         for item, answer in message.changes.items():
             question = FORM.question(item)
             assert question is not None
-            await self.page.locator(f'button[name="change"][value="{item}"]').click()
+            await self.follows(self.page.locator(f'button[name="change"][value="{item}"]'))
             await self.answer(question, answer, papers)
         await self.presses("Send answers")
         await self.says_done()
@@ -154,8 +160,8 @@ class Requester(Window):
     async def signs(self, reference: str) -> None:
         """Sign the agreement, having looked at it."""
         await self.goes(f"/requests/{reference}")
-        await self.page.get_by_role("link", name="Sign").first.click()
-        await self.page.locator("#send").click()
+        await self.follows(self.page.get_by_role("link", name="Sign").first)
+        await self.follows(self.page.locator("#send"))
         await self.says_done()
 
 
@@ -170,7 +176,7 @@ class Staff(Window):
             if self.at_work:
                 await self.presses("Sign out")
             await self.goes("/staff")
-            await self.page.locator(f'button[name="person"][value="{person}"]').first.click()
+            await self.follows(self.page.locator(f'button[name="person"][value="{person}"]').first)
             self.at_work = person
 
     async def says(self, person: str, reference: str, message: AnyMessage) -> None:
@@ -178,17 +184,18 @@ class Staff(Window):
         await self.becomes(person)
         wanted = message.model_dump(mode="json")
         address = await self._offered(reference, wanted)
-        await self.page.locator(f'a[href="{address}"]').first.click()
+        await self.follows(self.page.locator(f'a[href="{address}"]').first)
         given = in_its_rows((await self._sheet()).as_view(), flat(wanted))
         while wanting := rows_wanted((await self._sheet()).as_view(), given):
-            await self.page.locator(f'button[name="act"][value="more.{wanting.removeprefix("rows-")}"]').click()
+            more = f'button[name="act"][value="more.{wanting.removeprefix("rows-")}"]'
+            await self.follows(self.page.locator(more))
         sheet = await self._sheet()
         values = {path: given[path] for path in sheet.paths & fields_of(sheet.as_view()) & given.keys()}
         before = sheet.filled({})
         for name, value in sheet.filled(values).items():
             if value != before.get(name):
                 await self.fills(name, value)
-        await self.page.locator('form[action^="/staff"] button.govuk-button:not([name])').click()
+        await self.follows(self.page.locator('form[action^="/staff"] button.govuk-button:not([name])'))
         await self.says_done()
 
     async def _offered(self, reference: str, wanted: Mapping[str, Any]) -> str:
@@ -204,7 +211,7 @@ class Staff(Window):
                         await self.goes("/staff")
                         link = self.page.locator(f'a[href="{places.task(reference, task.key)}"]')
                         if await link.count():
-                            await link.first.click()
+                            await self.follows(link.first)
                             found.append(places.saying(reference, task.key, choice.message))
                             return True
             return False

@@ -35,7 +35,7 @@ async def test_story_a_goes_from_the_start_page_to_the_register_in_three_browser
         public = await Window.of(await context_of(browser, address), site, address)
 
         await requester.goes("/")
-        await requester.page.get_by_role("link", name="Ask for data").first.click()
+        await requester.follows(requester.page.get_by_role("link", name="Ask for data").first)
         await requester.presses("Start now")
         while "/eligibility" in requester.path:
             key = requester.path.partition("?")[0].rpartition("/")[2]
@@ -67,7 +67,7 @@ async def test_story_a_goes_from_the_start_page_to_the_register_in_three_browser
 
         await until(lambda: bool(site.ground.register.versions(reference)))
         await public.goes("/register")
-        await public.page.locator(f'a[href="/register/{reference}"]').first.click()
+        await public.follows(public.page.locator(f'a[href="/register/{reference}"]').first)
         await expects(public.page.locator("main")).to_contain_text(str(script.answers["title"]))
         lodged = site.house.desk.recorded(reference).lodged
         assert lodged is not None
