@@ -5,35 +5,33 @@ variable counts as unset, because compose files write `NAME=${NAME:-}`.
 """
 
 import difflib
-import unicodedata
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self, TypeVar
-from urllib.parse import urlsplit
+from typing import Self
 
 from pydantic import SecretStr
 
 from policy.value import Value
+from wiring.variables import (
+    PREFIX,
+    Environment,
+    WrongSetting,
+    as_address,
+    as_database,
+    as_environment,
+    as_line,
+    as_mail_source,
+    as_mailbox,
+    as_path,
+    as_security,
+    as_shelf,
+    as_switch,
+    as_web_address,
+    optional,
+    read,
+)
 
-PREFIX = "SHARING_"
 SAMPLE_DIRECTORY = Path(__file__).with_name("sample_directory.yaml")
-
-_DATABASES = ("sqlite", "postgresql")
-_HIGHEST_PORT = 65_535
-
-T = TypeVar("T")
-
-
-class WrongSetting(Exception):
-    """A setting that cannot stand; its text names the variable and says what to write."""
-
-
-class Environment(StrEnum):
-    """Where this runs. Only `local` lets one person speak as another (`starter say --as`)."""
-
-    LOCAL = "local"
-    PRODUCTION = "production"
 
 
 class Settings(Value):
@@ -98,48 +96,48 @@ class Settings(Value):
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """The settings that these variables make. Raises WrongSetting, with a sentence."""
         _refuse_unknown(environ)
-        environment = _read(environ, "ENVIRONMENT", _environment, Environment.LOCAL)
-        data_dir = _read(environ, "DATA_DIR", _path, _path(".data"))
-        web_listen = _read(environ, "WEB_LISTEN", _address, "127.0.0.1:8400")
+        environment = read(environ, "ENVIRONMENT", as_environment, Environment.LOCAL)
+        data_dir = read(environ, "DATA_DIR", as_path, as_path(".data"))
+        web_listen = read(environ, "WEB_LISTEN", as_address, "127.0.0.1:8400")
         return cls(
             environment=environment,
-            service_name=_read(environ, "SERVICE_NAME", _name, "Data sharing requests"),
+            service_name=read(environ, "SERVICE_NAME", as_line, "Data sharing requests"),
             data_dir=data_dir,
-            database_url=_read(environ, "DATABASE_URL", _database, _database_in(data_dir)),
-            documents_dir=_read(environ, "DOCUMENTS_DIR", _path, data_dir / "documents"),
-            signing_key_path=_read(environ, "SIGNING_KEY_PATH", _path, data_dir / "desk.key"),
-            directory_path=_read(environ, "DIRECTORY_PATH", _path, _sample_directory(environment)),
-            temporal_address=_read(environ, "TEMPORAL_ADDRESS", _address, "127.0.0.1:7233"),
-            temporal_namespace=_read(environ, "TEMPORAL_NAMESPACE", _name, "default"),
-            temporal_ui=_read(environ, "TEMPORAL_UI", _web_address, "http://127.0.0.1:8233"),
-            task_queue=_read(environ, "TASK_QUEUE", _name, "sharing-requests"),
-            web_address=_optional(environ, "WEB_ADDRESS", _web_address)
+            database_url=read(environ, "DATABASE_URL", as_database, _database_in(data_dir)),
+            documents_dir=read(environ, "DOCUMENTS_DIR", as_path, data_dir / "documents"),
+            signing_key_path=read(environ, "SIGNING_KEY_PATH", as_path, data_dir / "desk.key"),
+            directory_path=read(environ, "DIRECTORY_PATH", as_path, _sample_directory(environment)),
+            temporal_address=read(environ, "TEMPORAL_ADDRESS", as_address, "127.0.0.1:7233"),
+            temporal_namespace=read(environ, "TEMPORAL_NAMESPACE", as_line, "default"),
+            temporal_ui=read(environ, "TEMPORAL_UI", as_web_address, "http://127.0.0.1:8233"),
+            task_queue=read(environ, "TASK_QUEUE", as_line, "sharing-requests"),
+            web_address=optional(environ, "WEB_ADDRESS", as_web_address)
             or (f"http://{web_listen}" if environment is Environment.LOCAL else ""),
             web_listen=web_listen,
-            oidc_issuer=_optional(environ, "OIDC_ISSUER", _web_address) or "",
-            oidc_client=_optional(environ, "OIDC_CLIENT", _name) or "",
-            oidc_secret=_optional(environ, "OIDC_SECRET", SecretStr),
-            uploads=_read(environ, "UPLOADS", _uploads, f"{data_dir / 'uploads'}"),
-            malware_check=_optional(environ, "MALWARE_CHECK", _name) or "",
-            slack_bot_token=_optional(environ, "SLACK_BOT_TOKEN", SecretStr),
-            slack_app_token=_optional(environ, "SLACK_APP_TOKEN", SecretStr),
-            slack_signing_secret=_optional(environ, "SLACK_SIGNING_SECRET", SecretStr),
-            slack_team=_optional(environ, "SLACK_TEAM", _name) or "",
-            slack_address=_read(environ, "SLACK_ADDRESS", _address, "127.0.0.1:8404"),
-            mail_from=_read(environ, "MAIL_FROM", _mailbox, "data-sharing@service.example"),
-            mail_server=_optional(environ, "MAIL_SERVER", _address) or "",
-            mail_security=_read(environ, "MAIL_SECURITY", _security, "starttls"),
-            mail_user=_optional(environ, "MAIL_USER", _name) or "",
-            mail_password=_optional(environ, "MAIL_PASSWORD", SecretStr),
-            notify_key=_optional(environ, "NOTIFY_KEY", SecretStr),
-            notify_template=_optional(environ, "NOTIFY_TEMPLATE", _name) or "",
-            mail_in=_optional(environ, "MAIL_IN", _mail_source) or "",
-            mail_in_password=_optional(environ, "MAIL_IN_PASSWORD", SecretStr),
-            letters_dir=_optional(environ, "LETTERS_DIR", _path),
-            mail_in_server=_optional(environ, "MAIL_IN_SERVER", _name) or "",
-            stand_in=_read(environ, "STAND_IN", _on_or_off, False),
-            stand_in_address=_read(environ, "STAND_IN_ADDRESS", _address, "127.0.0.1:8405"),
-            stand_in_mail=_read(environ, "STAND_IN_MAIL", _address, "127.0.0.1:8025"),
+            oidc_issuer=optional(environ, "OIDC_ISSUER", as_web_address) or "",
+            oidc_client=optional(environ, "OIDC_CLIENT", as_line) or "",
+            oidc_secret=optional(environ, "OIDC_SECRET", SecretStr),
+            uploads=read(environ, "UPLOADS", as_shelf, f"{data_dir / 'uploads'}"),
+            malware_check=optional(environ, "MALWARE_CHECK", as_line) or "",
+            slack_bot_token=optional(environ, "SLACK_BOT_TOKEN", SecretStr),
+            slack_app_token=optional(environ, "SLACK_APP_TOKEN", SecretStr),
+            slack_signing_secret=optional(environ, "SLACK_SIGNING_SECRET", SecretStr),
+            slack_team=optional(environ, "SLACK_TEAM", as_line) or "",
+            slack_address=read(environ, "SLACK_ADDRESS", as_address, "127.0.0.1:8404"),
+            mail_from=read(environ, "MAIL_FROM", as_mailbox, "data-sharing@service.example"),
+            mail_server=optional(environ, "MAIL_SERVER", as_address) or "",
+            mail_security=read(environ, "MAIL_SECURITY", as_security, "starttls"),
+            mail_user=optional(environ, "MAIL_USER", as_line) or "",
+            mail_password=optional(environ, "MAIL_PASSWORD", SecretStr),
+            notify_key=optional(environ, "NOTIFY_KEY", SecretStr),
+            notify_template=optional(environ, "NOTIFY_TEMPLATE", as_line) or "",
+            mail_in=optional(environ, "MAIL_IN", as_mail_source) or "",
+            mail_in_password=optional(environ, "MAIL_IN_PASSWORD", SecretStr),
+            letters_dir=optional(environ, "LETTERS_DIR", as_path),
+            mail_in_server=optional(environ, "MAIL_IN_SERVER", as_line) or "",
+            stand_in=read(environ, "STAND_IN", as_switch, False),
+            stand_in_address=read(environ, "STAND_IN_ADDRESS", as_address, "127.0.0.1:8405"),
+            stand_in_mail=read(environ, "STAND_IN_MAIL", as_address, "127.0.0.1:8025"),
         ).made_whole()
 
     def made_whole(self) -> Self:
@@ -179,57 +177,6 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
             raise WrongSetting(f"{name} is not a setting of this project. {advice}")
 
 
-def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], T], default: T | None) -> T:
-    """One variable, parsed; what `parse` says against it gets the variable's name in front."""
-    text = environ.get(PREFIX + name, "").strip()
-    if not text and default is not None:
-        return default
-    try:
-        return parse(text)
-    except ValueError as wrong:
-        raise WrongSetting(f"{PREFIX}{name} {wrong}") from None
-
-
-def _optional(environ: Mapping[str, str], name: str, parse: Callable[[str], T]) -> T | None:
-    """The same for a variable that may be left out."""
-    return _read(environ, name, parse, None) if environ.get(PREFIX + name, "").strip() else None
-
-
-def _environment(text: str) -> Environment:
-    try:
-        return Environment(text)
-    except ValueError:
-        raise ValueError(f"is {text!r}; write 'local' or 'production'.") from None
-
-
-def _name(text: str) -> str:
-    if any(unicodedata.category(character) == "Cc" for character in text):
-        raise ValueError("holds a control character; write it on one line.")
-    return text
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise ValueError("is not set; in production, write the path of the file that says who holds which office.")
-    if "\0" in text:
-        raise ValueError("holds a NUL character; write the path of a file or folder.")
-    try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError:
-        raise ValueError(f"is {text!r}, but there is no such home folder; write the path in full.") from None
-
-
-def _database(text: str) -> SecretStr:
-    kind, separator, rest = text.partition("://")
-    # The text itself may hold a password, so it is not repeated.
-    if kind.partition("+")[0] not in _DATABASES or not separator or not rest:
-        raise ValueError(
-            "is not a database that the records can be kept in; write 'sqlite:////path/to/records.db' or "
-            "'postgresql+psycopg://user:password@host/database'."
-        )
-    return SecretStr(text)
-
-
 def _database_in(data_dir: Path) -> SecretStr:
     return SecretStr(f"sqlite:///{data_dir / 'records.db'}")
 
@@ -239,56 +186,4 @@ def _sample_directory(environment: Environment) -> Path | None:
     return SAMPLE_DIRECTORY if environment is Environment.LOCAL else None
 
 
-def _address(text: str) -> str:
-    host, _, port = text.rpartition(":")
-    if "/" in host or not host or not (port.isascii() and port.isdigit() and 0 < int(port) <= _HIGHEST_PORT):
-        raise ValueError(f"is {text!r}; write a host and a port, such as '127.0.0.1:7233'.")
-    return text
-
-
-def _mailbox(text: str) -> str:
-    local, _, domain = _name(text).rpartition("@")
-    if not local or "." not in domain or any(character in " <>," for character in text):
-        raise ValueError(f"is {text!r}; write one plain e-mail address, such as 'data-sharing@service.example'.")
-    return text
-
-
-def _on_or_off(text: str) -> bool:
-    if text not in ("on", "off"):
-        raise ValueError(f"is {text!r}; write 'on' or 'off'.")
-    return text == "on"
-
-
-def _security(text: str) -> str:
-    if text not in ("none", "starttls", "tls"):
-        raise ValueError(f"is {text!r}; write 'none', 'starttls' or 'tls'.")
-    return text
-
-
-def _uploads(text: str) -> str:
-    if text.startswith("s3://"):
-        if not urlsplit(text).netloc:
-            raise ValueError(f"is {text!r}; write 's3://bucket/prefix'.")
-        return text
-    return str(_path(text))
-
-
-def _mail_source(text: str) -> str:
-    kind, _, rest = text.partition(":")
-    if kind == "maildir" and rest:
-        return f"maildir:{_path(rest)}"
-    parts = urlsplit(text)
-    if kind != "imaps" or not (parts.hostname and parts.username) or parts.password is not None:
-        raise ValueError("is no mailbox; write 'maildir:/path/to/maildir' or 'imaps://user@host/folder'.")
-    return text
-
-
-def _web_address(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        stands = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        stands = False
-    if not stands:
-        raise ValueError(f"is {text!r}; write a web address, such as 'http://127.0.0.1:8233'.")
-    return text.rstrip("/")
+__all__ = ["PREFIX", "SAMPLE_DIRECTORY", "Environment", "Settings", "WrongSetting"]
