@@ -5,6 +5,8 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from policy.catalogue import Catalogue
+from policy.conditions import Departure, Gate, LegalGateway, ScopeFact, Signpost
 from policy.form import Condition, Form
 from policy.path import (
     Advice,
@@ -20,7 +22,7 @@ from policy.path import (
     Step,
     StepBase,
 )
-from policy.titles import name_of_key, words_of_key
+from policy.titles import name_of_key
 from policy.value import Key, Stored, digest_of
 
 StepKind = TypeVar("StepKind", bound=StepBase)
@@ -42,65 +44,6 @@ class Office(Stored):
     head: Key | None = None
     accountable_to: Key | None = None
     chased_with: tuple[Key, ...] = Field(default_factory=_superiors)
-
-
-class Gate(Stored):
-    """A condition of the policy. Met when every office of `settled_by` says so on the current revision, and
-    `answered` (where set) holds. `lifted_by` names the departure that may lift it; None: nobody may."""
-
-    key: Key
-    title: str = Field(default_factory=words_of_key)
-    clause: str
-    condition: int | None = None
-    settled_by: tuple[Key, ...] = ()
-    answered: Condition | None = None
-    per_asset: bool = False
-    lifted_by: Key | None = None
-
-
-class Departure(Stored):
-    """What the policy calls an exception: one office grants it; it lifts one gate and approves nothing.
-
-    `about` are the answers that it was granted for: when one of them changes, the grant falls.
-    """
-
-    key: Key
-    title: str = Field(default_factory=words_of_key)
-    clause: str
-    lifts: Key
-    granted_by: Key
-    about: tuple[Key, ...] = ()
-
-
-class LegalGateway(Stored):
-    """A statutory power to disclose, the recipients it is open to, and what must be shown to rely on it."""
-
-    key: Key
-    title: str
-    clause: str
-    recipients: tuple[str, ...] = ()
-    must_show: tuple[Key, ...] = ()
-    elsewhere: str | None = None
-    since: str = ""
-
-
-class ScopeFact(Stored):
-    """One of the facts that put a request inside the policy. `otherwise` is the reason it is outside where
-    the fact does not hold, and `or_else` are other reasons that the screener may find truer."""
-
-    key: Key
-    title: str = Field(default_factory=words_of_key)
-    otherwise: Key | None = None
-    or_else: tuple[Key, ...] = ()
-
-
-class Signpost(Stored):
-    """Advice to apply elsewhere. It advises; the requester may go on, and staff settle the scope."""
-
-    key: Key
-    title: str
-    when: Condition
-    advice: str
 
 
 class Allowance(Stored):
@@ -242,7 +185,8 @@ class Scheme(Stored):
 
     `assets_in` and `bodies_in` say in which table and column of the form the assets and the organisations stand;
     bodies in one of the `signing_roles` decide about the data, and sign. `words_in` is the question that the words
-    of a request answer which came without the form.
+    of a request answer which came without the form. `catalogue` is the first version of the publisher's; later ones
+    are in the records.
     """
 
     key: Key
@@ -262,6 +206,7 @@ class Scheme(Stored):
     signing_roles: tuple[str, ...] = ("recipient", "joint-controller")
     type_in: Key = "recipient-type"
     words_in: Key = "justification"
+    catalogue: Catalogue = Catalogue()
 
     def pinned(self) -> Rules:
         """The rules as they are pinned to a request. Their digest is that of the whole scheme, wording included, so

@@ -1,0 +1,1 @@
+"""How the Department for Education shares personal data: so far, its catalogue of data sets and channels."""
