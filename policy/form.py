@@ -15,6 +15,7 @@ from policy.question import (
     Question,
     QuestionKind,
     Row,
+    rows_of,
 )
 from policy.value import Key, Stored, canonical, digest
 
@@ -188,6 +189,7 @@ __all__ = [
     "Row",
     "file",
     "gaps",
+    "rows_of",
     "sheet",
     "unfit",
 ]

@@ -15,6 +15,11 @@ Answer = str | tuple[str, ...] | tuple[Row, ...]
 Answers = dict[str, Answer]
 
 
+def rows_of(answer: Answer | None) -> tuple[Row, ...]:
+    """The rows of a table answer; none where it is another kind of answer, or not given."""
+    return tuple(row for row in answer if isinstance(row, dict)) if isinstance(answer, tuple) else ()
+
+
 class Condition(Stored):
     """The only kind of condition there is: this question has this answer (or one of these choices)."""
 

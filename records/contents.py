@@ -1,6 +1,7 @@
 """Texts, documents and schemes, kept for ever under their SHA-256; what is read is checked against its name."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Table, insert, select
@@ -94,11 +95,17 @@ class Contents:
         if found is None:
             raise LookupError(f"The records hold no scheme under {digest[:64]}.")
         try:
-            return Scheme.model_validate_json(found)
+            return _read(found)
         except ValidationError:
             raise RecordsUnusable(
                 f"The scheme under {digest} cannot be read: it is damaged, or from a newer version of this program."
             ) from None
+
+
+@lru_cache(maxsize=32)
+def _read(kept: str) -> Scheme:
+    """The scheme that is written so. It is read for every look at a request, and is 100 kB long."""
+    return Scheme.model_validate_json(kept)
 
 
 def _once(connection: Connection, table: Table, key: str, row: Columns) -> None:

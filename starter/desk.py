@@ -1,7 +1,7 @@
 """The desk: where every door hands in what people say. It alone signs, and it alone knows the workflow."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from temporalio.client import (
@@ -23,6 +23,7 @@ from records import OnceTaken, SqlRecords
 from records.outbox import Lodging
 from records.reading import Listed
 from sharing.errands import Standing
+from sharing.facts import Happened
 from sharing.history import fold
 from sharing.messages import AnyMessage, Asset, Assign, Lodge, Organisation, Said, Speaker
 from sharing.refused import Refused
@@ -269,13 +270,13 @@ class Desk:
         except (RPCError, RuntimeError, WorkflowQueryFailedError):
             return self.recorded(reference)
 
-    def recorded(self, reference: str) -> Request:
-        """The request as the records have it: the sum of the facts kept so far."""
+    def recorded(self, reference: str, history: Iterable[Happened] | None = None) -> Request:
+        """The request as the records have it: the sum of the facts kept so far, or of this `history` of it."""
         lodged = self._records.lodging(reference)
         opening = Opening.model_validate_json(lodged.opening)
         assert opening.rules is not None, "a lodging is opened with its rules"
         empty = Request(reference=reference, edition=opening.edition, rules=opening.rules, calendar=opening.calendar)
-        return fold(empty, self._records.history(reference))
+        return fold(empty, self._records.history(reference) if history is None else history)
 
     def attach(self, content: bytes, name: str) -> str:
         """Keep a document in the records; its digest is what an answer refers to it by."""

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import re
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from policy.working_days import local_day
 from records import Session, Unkeepable
 from sharing.authority import REQUESTER
+from sharing.facts import Happened
 from sharing.request import Request as SharingRequest
 from starter.web.ground import Ground
 from starter.web.rendering import Rendering
@@ -78,6 +81,7 @@ class Visit:
         self._rendering = rendering
         self._person = person
         self._session = session
+        self._histories: dict[str, tuple[Happened, ...]] = {}
 
     @property
     def signed_in(self) -> bool:
@@ -123,12 +127,19 @@ class Visit:
     def recorded(self, reference: str) -> SharingRequest:
         """The request as the records have it. Raises NotThere where there is none."""
         try:
-            return self.on.desk.recorded(reference)
+            return self.on.desk.recorded(reference, self.history(reference))
         except (LookupError, Unkeepable):
             raise NotThere from None
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page. Sentences in `errors` (by the id of a field) make it one that could not be sent."""
+    def history(self, reference: str) -> tuple[Happened, ...]:
+        """What has happened to a request, as it stood when this visit first asked for it."""
+        if reference not in self._histories:
+            self._histories[reference] = tuple(self.on.records.history(reference))
+        return self._histories[reference]
+
+    def page(self, template: str, status: int | None = None, **values: Any) -> Response:
+        """A page. Sentences in `errors` (by the id of a field) make it one that could not be sent: 422, else 200."""
+        status = status or (422 if self.errors else 200)
         told = _unpacked(self.request.cookies.get(TOLD, ""))
         about = {"visit": self, "cspNonce": self.request.scope["nonce"], "here": self.request.url.path}
         html = self._rendering.render(template, {**about, "errors": self.errors, "told": told, **values})
@@ -140,7 +151,7 @@ class Visit:
     def wrong(self, template: str, errors: Mapping[str, str], **values: Any) -> Response:
         """The same page again, with sentences beside what is wrong, and what was typed still there."""
         self.errors = errors
-        return self.page(template, 422, **values)
+        return self.page(template, **values)
 
     def goto(self, place: str, told: str = "") -> Response:
         """See there, by a look; with a sentence that the next page shows once."""
@@ -155,6 +166,23 @@ def _unpacked(cookie: str) -> str:
     except (ValueError, UnicodeError):
         return ""
     return told[:1_000] if isinstance(told, str) else ""
+
+
+def whole(text: str, most: int = 99_999) -> int | None:
+    """The whole number, from 0 to `most`, that somebody typed or that stands in an address; None for anything else.
+
+    Bounded before it is read: a number of a million digits takes longer than a page may.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
+        return None
+    return number if (number := int(text)) <= most else None
+
+
+def act_of(form: Form) -> str:
+    """The name of the act that a form is, which it carries in its field `once`; one that was tampered with is an act
+    of its own."""
+    token = form.one("once")
+    return f"web-{token}" if re.fullmatch(r"[A-Za-z0-9_-]{16,60}", token) else f"web-{secrets.token_urlsafe(16)}"
 
 
 def local(place: str) -> str:

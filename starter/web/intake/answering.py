@@ -4,13 +4,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from policy.form import Answer, Question, QuestionKind
+from policy.form import Answer, Question, QuestionKind, rows_of
 from starter.web.asking import Typed, answer_from, cells_of, first_field, name_of, stamp, typed, typed_of
 from starter.web.intake.documents import hand_in
 from starter.web.intake.drafting import Clash, Sheet, for_its_people, save, seen, sheet_of
 from starter.web.pages import Pages, Who
 from starter.web.uploading import TAKEN_IN_WORDS
-from starter.web.visiting import Visit
+from starter.web.visiting import Visit, whole
 
 pages = Pages()
 
@@ -58,7 +58,7 @@ def page(
         "stamp": stamp,
         "helper": _guidance(sheet, question),
     }
-    return visit.page("intake/question.html", 422 if errors else 200, **{**values, **more})
+    return visit.page("intake/question.html", **{**values, **more})
 
 
 def _guidance(sheet: Sheet, question: Question) -> str:
@@ -70,10 +70,8 @@ def _guidance(sheet: Sheet, question: Question) -> str:
 
 def _rows_shown(visit: Visit, answer: Answer | None) -> tuple[int, tuple[dict[str, str], ...]]:
     """A page of the rows of a table, and the place of the first of them."""
-    rows = tuple(row for row in answer if isinstance(row, dict)) if isinstance(answer, tuple) else ()
-    wanted = visit.asked("page")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
-    first = max(0, min(number - 1, (len(rows) - 1) // ROWS_SHOWN)) * ROWS_SHOWN
+    rows = rows_of(answer)
+    first = max(0, min((whole(visit.asked("page")) or 1) - 1, (len(rows) - 1) // ROWS_SHOWN)) * ROWS_SHOWN
     return first, rows[first : first + ROWS_SHOWN]
 
 
@@ -112,11 +110,11 @@ def placed(sheet: Sheet, question: Question, faults: tuple[str, ...]) -> dict[st
 
 
 def _add_row(visit: Visit, sheet: Sheet, question: Question, new: Answer | None) -> Response:
-    added = tuple(row for row in new if isinstance(row, dict)) if isinstance(new, tuple) else ()
+    added = rows_of(new)
     version = visit.form.one("version")
 
     def longer(stands: Answer | None) -> Answer | None:
-        kept = tuple(row for row in stands if isinstance(row, dict)) if isinstance(stands, tuple) else ()
+        kept = rows_of(stands)
         # Pressed twice: the row is there already, and was not when the page was drawn.
         pressed_twice = bool(added) and kept[-1:] == added and stamp(stands) != version
         return (kept if pressed_twice else (*kept, *added)) or None

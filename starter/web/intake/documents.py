@@ -5,7 +5,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from policy.faults import LONGEST_CELL
-from policy.form import Answer, Question, QuestionKind, Row
+from policy.form import Answer, Question, QuestionKind, Row, rows_of
 from policy.value import unreadable
 from starter.web.asking import name_of
 from starter.web.intake.drafting import Sheet, for_its_people, save, sheet_of
@@ -75,7 +75,7 @@ def fetch(visit: Visit) -> Response:
 def documents(sheet: Sheet) -> list[Row]:
     """All documents that the answers name. A digest that somebody typed into a table names none."""
     asked = (one.key for one in sheet.scheme.form.questions if one.kind is QuestionKind.DOCUMENT)
-    return [row for key in asked for row in sheet.answers.get(key, ()) if isinstance(row, dict)]
+    return [row for key in asked for row in rows_of(sheet.answers.get(key))]
 
 
 def as_file(name: str, content: bytes, media_type: str = "application/octet-stream") -> Response:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache, wraps
+from functools import wraps
 
 from starlette.responses import Response
 
 from policy.faults import omissions
 from policy.form import Answer, Answers, Question, QuestionKind, gaps, unfit
 from policy.scheme import Scheme
-from records import Draft, DraftChanged, SqlRecords, Unkeepable
+from records import Draft, DraftChanged, Unkeepable
 from starter.web.asking import Asking, stamp
 from starter.web.visiting import NotThere, Visit
 
@@ -154,16 +154,10 @@ def sheet(visit: Visit, draft: Draft) -> Sheet:
     """A draft with its form: that of the open request which it changes, else the form as it is asked today."""
     today = visit.on.schemes.get(draft.scheme)
     if draft.about or draft.reference or today is None:
-        scheme = kept_scheme(visit.on.records, draft.digest)
+        scheme = visit.on.records.scheme(draft.digest)
         return Sheet(draft, scheme, Asking(scheme, visit.on.directory))
     changed = today.pinned().digest != draft.digest
     return Sheet(draft, today, Asking(today, visit.on.directory), changed_form=changed)
-
-
-@lru_cache(maxsize=32)
-def kept_scheme(records: SqlRecords, digest: str) -> Scheme:
-    """The scheme kept under a digest: what that names never changes. Raises LookupError where there is none."""
-    return records.scheme(digest)
 
 
 def for_its_people(handler: Callable[[Visit], Response]) -> Callable[[Visit], Response]:

@@ -105,7 +105,7 @@ def _page(visit: Visit, scheme: Scheme, question: Question, errors: dict[str, st
         "action": address(scheme, f"eligibility/{question.key}", answers),
         "back": before,
     }
-    return visit.page("intake/eligibility.html", 422 if errors else 200, **values)
+    return visit.page("intake/eligibility.html", **values)
 
 
 @pages.get("/apply/{scheme}/advice", Who.ANYBODY)
@@ -151,7 +151,7 @@ def _leaving(visit: Visit, errors: dict[str, str]) -> Response:
         "action": address(scheme, f"elsewhere/{signpost.key}", answers),
         "back": address(scheme, "advice", answers),
     }
-    return visit.page("intake/elsewhere.html", 422 if errors else 200, **values)
+    return visit.page("intake/elsewhere.html", **values)
 
 
 @pages.post("/apply/{scheme}/elsewhere/{signpost}", Who.ANYBODY)

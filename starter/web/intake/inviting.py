@@ -36,7 +36,6 @@ def _page(visit: Visit, email: str) -> Response:
     sheet = sheet_of(visit)
     return visit.page(
         "intake/colleagues.html",
-        422 if visit.errors else 200,
         sheet=sheet,
         title=title_of(sheet),
         names=_names(visit, sheet.draft),

@@ -6,14 +6,13 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from documents.answers_copy import AnswersCopy, Item, Section, render
-from policy.form import Answer, Answers, Question, QuestionKind
+from policy.form import Answer, Answers, Question, QuestionKind, rows_of
 from policy.scheme import Rules, Scheme, Screening
 from records import Unkeepable
 from records.outbox import Outgoing
 from sharing.spoken import Spoken
 from starter.web.asking import Asking
 from starter.web.intake.documents import as_file
-from starter.web.intake.drafting import kept_scheme
 from starter.web.pages import Pages, Who
 from starter.web.rendering import moment, shown
 from starter.web.visiting import NotThere, Visit
@@ -74,7 +73,7 @@ def copy(visit: Visit) -> Response:
     """The answers as they were sent, as a PDF."""
     lodged = lodging_of(visit)
     rules = visit.recorded(lodged.reference).rules
-    scheme = kept_scheme(visit.on.records, rules.digest)
+    scheme = visit.on.records.scheme(rules.digest)
     asking = Asking(scheme, visit.on.directory)
     paper = AnswersCopy(
         reference=lodged.reference,
@@ -116,7 +115,7 @@ def _item(asking: Asking, question: Question, answer: Answer | None) -> Item:
     if isinstance(answer, str):
         text = "Confirmed" if question.kind is QuestionKind.CONFIRMATION else asking.line(question, answer)
         return Item(asks=asks, lines=tuple(shown(text).split("\n")))
-    rows = tuple(row for row in answer if isinstance(row, dict))
+    rows = rows_of(answer)
     if not rows:
         return Item(asks=asks, lines=tuple(asking.text_of(one) for one in answer if isinstance(one, str)))
     columns = asking.columns(question)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from policy.faults import MOST_ROWS
-from policy.form import Answer, Question, QuestionKind, Row
+from policy.form import Answer, Question, QuestionKind, Row, rows_of
 from starter.web.asking import cells_of, first_field, row_from, stamp, typed, typed_row
 from starter.web.intake.answering import CHANGED, page, placed
 from starter.web.intake.drafting import Clash, Sheet, for_its_people, save, sheet_of
@@ -15,7 +15,7 @@ from starter.web.packed import NotTaken
 from starter.web.pages import Pages, Who
 from starter.web.tables import TableRead, table_of
 from starter.web.uploading import check_for_malware, handed
-from starter.web.visiting import NotThere, Visit
+from starter.web.visiting import NotThere, Visit, whole
 
 pages = Pages()
 
@@ -28,11 +28,6 @@ WRONG = "The table cannot be taken as it is. Mend the rows that are named here, 
 AGAIN = "Hand in the table once more: it could not be found again."
 
 
-def rows_of(answer: Answer | None) -> tuple[Row, ...]:
-    """The rows of an answer."""
-    return tuple(row for row in answer if isinstance(row, dict)) if isinstance(answer, tuple) else ()
-
-
 def _table(visit: Visit, *kinds: QuestionKind) -> tuple[Sheet, Question]:
     sheet = sheet_of(visit)
     question = sheet.question(visit.part("question"))
@@ -42,8 +37,7 @@ def _table(visit: Visit, *kinds: QuestionKind) -> tuple[Sheet, Question]:
 
 
 def _row(visit: Visit, rows: tuple[Row, ...]) -> int:
-    text = visit.part("place")
-    place = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 7 else -1
+    place = (whole(visit.part("place")) or 0) - 1
     if not 0 <= place < len(rows):
         raise NotThere
     return place
@@ -64,7 +58,6 @@ def _row_page(
 ) -> Response:
     return visit.page(
         "intake/row.html",
-        422 if visit.errors else 200,
         sheet=sheet,
         asking=sheet.asking,
         question=question,
@@ -162,7 +155,6 @@ def upload(visit: Visit) -> Response:
     visit.errors = {TABLE: WRONG} if read.wrong else {}
     return visit.page(
         "intake/table.html",
-        422 if read.wrong else 200,
         sheet=sheet,
         asking=sheet.asking,
         question=question,

@@ -51,7 +51,7 @@ def check_page(visit: Visit, sheet: Sheet, refused: str = "") -> Response:
     asked = {one.key for one in sheet.asked()}
     return visit.page(
         "intake/check.html",
-        422 if refused or visit.errors else 200,
+        422 if refused or visit.errors else None,
         sheet=sheet,
         asking=sheet.asking,
         title=title_of(sheet),
@@ -106,7 +106,6 @@ def _declaring(visit: Visit, sheet: Sheet, errors: dict[str, str]) -> Response:
     visit.errors = errors
     return visit.page(
         "intake/declare.html",
-        422 if errors else 200,
         sheet=sheet,
         title=title_of(sheet),
         promises=promises(sheet),

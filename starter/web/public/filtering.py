@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from records import Entry
+from starter.web.visiting import whole
 
 ON_A_PAGE = 20
 
@@ -71,7 +72,6 @@ def _fits(entry: Entry, wanted: Wanted, today: date) -> bool:
 def page_of(entries: Sequence[Entry], asked: str) -> Shown:
     """A page of them; the first for what is no page number, the last for one beyond it."""
     pages = max(1, -(-len(entries) // ON_A_PAGE))
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
-    page = min(max(number, 1), pages)
+    page = min(max(whole(asked) or 1, 1), pages)
     start = (page - 1) * ON_A_PAGE
     return Shown(tuple(entries[start : start + ON_A_PAGE]), len(entries), page, pages)

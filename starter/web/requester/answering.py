@@ -15,7 +15,7 @@ from starter.recorded import recorded_up_to
 from starter.web.pages import Pages, Who
 from starter.web.requester.changing import REASON, Changing, begun, changing, items_of, keep_typed
 from starter.web.requester.mine import speaking
-from starter.web.visiting import Form, NotThere, Visit
+from starter.web.visiting import Form, NotThere, Visit, whole
 
 pages = Pages()
 
@@ -31,8 +31,7 @@ GONE = "This was sent already, or it is over. What you typed is shown below, so 
 def begin(visit: Visit) -> Response:
     """Begin to answer a round, or go on with it."""
     request = speaking(visit)
-    wanted = visit.part("round")
-    asked = request.asked.get(int(wanted)) if wanted.isdecimal() and len(wanted) < 6 else None
+    asked = request.asked.get(whole(visit.part("round")) or 0)
     if asked is None or request.closed is not None:
         return visit.goto(f"/requests/{request.reference}", "These questions have been answered already.")
     draft = begun(visit, request, items_of(asked))

@@ -12,7 +12,7 @@ from sharing.facts import Lodged, Revised, Round
 from sharing.request import Request
 from starter.web.asking import Asking
 from starter.web.differences import compared
-from starter.web.visiting import NotThere, Visit
+from starter.web.visiting import NotThere, Visit, whole
 
 REPLY = "reply."
 """Under this and an item's key (or `reason`) a draft keeps what was typed beside its answers, until it is sent."""
@@ -49,9 +49,7 @@ class Changing:
         self.round = self._round(visit)
 
     def _round(self, visit: Visit) -> Round | None:
-        wanted = visit.asked("round")
-        if wanted.isdecimal() and len(wanted) < 6 and int(wanted) in self.request.asked:
-            found = self.request.asked[int(wanted)]
+        if (found := self.request.asked.get(whole(visit.asked("round")) or 0)) is not None:
             return found if items_of(found) == self.draft.unlocked else None
         fits = (one for one in self.request.asked.values() if items_of(one) == self.draft.unlocked)
         return next(fits, None)
@@ -182,7 +180,7 @@ def _at_the_time(visit: Visit, request: Request, draft: Draft) -> Answers:
     """The answers that the draft was begun with, so that what others changed since is not taken for its own."""
     filings = [
         one.fact.filing
-        for one in visit.on.records.history(request.reference)
+        for one in visit.history(request.reference)
         if isinstance(one.fact, Lodged | Revised) and one.fact.filing is not None and one.at <= draft.made_at
     ]
     return visit.on.records.answers(filings[-1].digest if filings else request.filing.digest)

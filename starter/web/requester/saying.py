@@ -1,7 +1,6 @@
 """Whatever else a requester may say: what a task offers them (sign, go on without), and to withdraw or reopen."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ from starter.recorded import recorded_up_to
 from starter.web.pages import Pages, Who
 from starter.web.requester.mine import speaking
 from starter.web.requester.telling import title_of_asset
-from starter.web.visiting import Visit
+from starter.web.visiting import Visit, act_of
 
 pages = Pages()
 
@@ -96,15 +95,15 @@ def ask(visit: Visit) -> Response:
     if opening is None:
         return visit.goto(f"/requests/{request.reference}", OVER)
     drawn = _blanks(visit, request, opening)
-    return visit.page(TEMPLATE, **_values(request, opening, drawn, {}, secrets.token_urlsafe(12)))
+    return visit.page(TEMPLATE, **_values(request, opening, drawn, {}, secrets.token_urlsafe(16)))
 
 
 @pages.post("/requests/{reference}/say/{choice}", Who.SIGNED_IN)
 async def say(visit: Visit) -> Response:
     """Say it."""
     request = await asyncio.to_thread(speaking, visit)
-    place, once = f"/requests/{request.reference}", _once(visit)
-    if f"{visit.person.key}:web-{once}" in request.heard:
+    place, once = f"/requests/{request.reference}", act_of(visit.form)
+    if f"{visit.person.key}:{once}" in request.heard:
         return visit.goto(place, "This had been recorded already; it counts once.")
     opening = _opening(visit, request)
     if opening is None:
@@ -112,12 +111,10 @@ async def say(visit: Visit) -> Response:
         return visit.page("requester/over.html", 409, request=request, sentence=OVER, texts=texts)
     drawn = await asyncio.to_thread(_blanks, visit, request, opening)
     filled = _filled(visit, drawn)
-    values = _values(request, opening, drawn, filled, once)
+    values = _values(request, opening, drawn, filled, once.removeprefix("web-"))
     try:
         message = filled_message(opening.choice, drawn, filled)
-        receipt = await visit.on.desk.say(
-            request.reference, message, visit.person.key, f"web-{once}", request.revision
-        )
+        receipt = await visit.on.desk.say(request.reference, message, visit.person.key, once, request.revision)
     except Misfilled as wrong:
         return visit.wrong(TEMPLATE, {path or "send": text for path, text in wrong.faults.items()}, **values)
     except Refused as refused:
@@ -125,12 +122,6 @@ async def say(visit: Visit) -> Response:
     if receipt.sentence != PENDING:
         await recorded_up_to(visit.on.records, receipt.reference, receipt.number)
     return visit.goto(place, receipt.sentence)
-
-
-def _once(visit: Visit) -> str:
-    """The name of the act that a form is; one that was tampered with is an act of its own."""
-    given = visit.form.one("once")
-    return given if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", given) else secrets.token_urlsafe(12)
 
 
 def _opening(visit: Visit, request: Request) -> Opening | None:

@@ -74,7 +74,7 @@ def show(visit: Visit) -> Response:
     request, speaks = mine(visit)
     if request.lodged is None:
         return visit.page("requester/received.html", request=request)
-    history = visit.on.records.history(request.reference)
+    history = visit.history(request.reference)
     return visit.page(
         "requester/request.html",
         request=request,
@@ -182,7 +182,7 @@ def _elapsed(request: Request, at: datetime) -> int:
 
 
 def _decided_at(visit: Visit, request: Request) -> datetime | None:
-    moments = [one.at for one in visit.on.records.history(request.reference) if isinstance(one.fact, Decided)]
+    moments = [one.at for one in visit.history(request.reference) if isinstance(one.fact, Decided)]
     return moments[-1] if moments else None
 
 

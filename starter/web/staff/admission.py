@@ -44,7 +44,7 @@ def _has_a_part(visit: Visit, request: Request) -> bool:
 
 
 def _ever_asked(visit: Visit, request: Request) -> Iterable[Awaited]:
-    for one in visit.on.records.history(request.reference):
+    for one in visit.history(request.reference):
         if isinstance(one.fact, AwaitedChanged):
             yield from one.fact.asked
 

@@ -27,7 +27,7 @@ def beside(visit: Visit, request: Request, task: Awaited, filled: Filled | None 
     if isinstance(step, Decision):
         asset = request.asset(task.asset)
         found["rungs"] = ladder.rungs(request, task.asset or next((one.key for one in request.deciding), None))
-        found["climbs"] = ladder.climbs(request, visit.on.records.history(request.reference), task.asset)
+        found["climbs"] = ladder.climbs(request, visit.history(request.reference), task.asset)
         found["advice"] = request.advice
         found["earlier"] = request.lodged.earlier if request.lodged else ()
         found["closed"] = unmet(request, asset, visit.at) if asset else ()

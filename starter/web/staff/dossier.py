@@ -12,7 +12,7 @@ from sharing.request import Request
 from starter.web.pages import Pages, Who
 from starter.web.staff import ladder, places, revisions, standing, timeline
 from starter.web.staff.admission import admitted, can_act, is_inside
-from starter.web.visiting import NotThere, Visit
+from starter.web.visiting import NotThere, Visit, whole
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._ -]+")
 
@@ -23,7 +23,7 @@ pages = Pages()
 def look(visit: Visit) -> Response:
     """Where it stands, and all that was said. Somebody from outside sees what concerns their own part."""
     request, inside = admitted(visit), is_inside(visit)
-    history = visit.on.records.history(request.reference)
+    history = visit.history(request.reference)
     mine = {key for key, task in request.awaited.items() if can_act(visit, request, task)}
     turns = [one for one in standing.turns(request, visit.at) if inside or one.key in mine]
     values: dict[str, Any] = {"turns": turns, "mine": mine, **_said_by_all(visit, request, history)} if inside else {}
@@ -76,15 +76,15 @@ def _replies(visit: Visit, history: tuple[Happened, ...]) -> Mapping[str, str]:
 def answers(visit: Visit) -> Response:
     """What the requester answered, in one revision; beside another one, only what differs."""
     request = admitted(visit)
-    known = {one.number: one for one in revisions.revisions(visit.on.records.history(request.reference))}
+    known = {one.number: one for one in revisions.revisions(visit.history(request.reference))}
     if not known:
         raise NotThere
-    chosen = known.get(_number(visit.asked("revision")), known[max(known)])
-    against = known.get(_number(visit.asked("against")))
-    form, given = revisions.file_of(visit.on, request.rules.digest, chosen.digest)
+    chosen = known.get(whole(visit.asked("revision")) or 0, known[max(known)])
+    against = known.get(whole(visit.asked("against")) or 0)
+    form, given = revisions.form_of(visit.on, request), revisions.answers_of(visit.on, chosen)
     differs = None
     if against is not None and against.number != chosen.number:
-        differs = revisions.changed(form, revisions.file_of(visit.on, request.rules.digest, against.digest)[1], given)
+        differs = revisions.changed(form, revisions.answers_of(visit.on, against), given)
     return visit.page(
         "staff/answers.html",
         **frame(visit, request),
@@ -100,7 +100,7 @@ def answers(visit: Visit) -> Response:
 def history(visit: Visit) -> Response:
     """Everything that happened, newest first, in sentences."""
     request = admitted(visit)
-    told = timeline.events(request, visit.on.records.history(request.reference), visit.on.name_of)
+    told = timeline.events(request, visit.history(request.reference), visit.on.name_of)
     return visit.page("staff/history.html", **frame(visit, request), events=told)
 
 
@@ -130,10 +130,10 @@ def saved(content: bytes, name: str) -> Response:
 
 def _documents(visit: Visit, request: Request) -> dict[str, str]:
     """The names of the documents that this visitor may have of a request, by their digests."""
-    facts = visit.on.records.history(request.reference)
+    facts = visit.history(request.reference)
     found: dict[str, str] = {}
     for revision in revisions.revisions(facts):
-        _, given = revisions.file_of(visit.on, request.rules.digest, revision.digest)
+        given = revisions.answers_of(visit.on, revision)
         found |= {paper.sha256: paper.name for paper in revisions.papers(given)}
     if is_inside(visit):
         for one in facts:
@@ -141,7 +141,3 @@ def _documents(visit: Visit, request: Request) -> dict[str, str]:
                 name = f"{request.reference}-agreement-{one.fact.version}"
                 found |= {one.fact.document: f"{name}.docx", one.fact.fixed_copy: f"{name}.pdf"}
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

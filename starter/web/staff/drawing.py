@@ -9,7 +9,7 @@ from sharing.notices import Choice
 from starter.filling import Blank, Filled, Option
 from starter.filling.drawing import REPEATED
 from starter.filling.reading import NEEDED
-from starter.web.visiting import Form
+from starter.web.visiting import Form, whole
 
 MOST_ROWS = 20
 MOST_RADIOS = 7
@@ -57,8 +57,7 @@ def rows_of(form: Form, choice: Choice) -> dict[str, int]:
     found = {}
     for name in REPEATED:
         if name in choice.fills:
-            typed = form.one(f"rows.{name}")
-            found[name] = max(1, min(MOST_ROWS, int(typed))) if typed.isascii() and typed.isdigit() else 1
+            found[name] = max(1, min(MOST_ROWS, whole(form.one(f"rows.{name}")) or 1))
     return found
 
 

@@ -18,7 +18,7 @@ _OURS = ("once", "revision", "act")
 
 def over(visit: Visit, request: Request) -> Response:
     """A task is asked of nobody any more: what ended it, by whom, and what the request waits for now."""
-    act = _ending(visit.on.records.history(request.reference), visit.part("task"))
+    act = _ending(visit.history(request.reference), visit.part("task"))
     how = sentence(spelled(request, {}, act.fact, visit.on.name_of), request.rules.title) if act is not None else ""
     by = f"By {visit.on.name_of(act.by.person)}." if act is not None and act.by else ""
     if request.closed is not None:

@@ -20,8 +20,7 @@ from starter.web.staff import places, standing
 from starter.web.staff.admission import admitted, can_act, holders, task_of
 from starter.web.staff.dossier import frame
 from starter.web.staff.ended import over
-from starter.web.staff.saying import once
-from starter.web.visiting import NotAllowed, Visit
+from starter.web.visiting import NotAllowed, Visit, act_of
 from wiring.directory import Person
 
 LONGEST = 4_000
@@ -83,7 +82,7 @@ async def _simply(
     visit: Visit, request: Request, message: AnyMessage, template: str, field: str, values: Mapping[str, Any]
 ) -> Response:
     try:
-        receipt = await visit.on.desk.say(request.reference, message, visit.person.key, once(visit))
+        receipt = await visit.on.desk.say(request.reference, message, visit.person.key, act_of(visit.form))
     except Refused as refused:
         return visit.wrong(template, {field: refused.sentence}, **values)
     if receipt.sentence != PENDING:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from policy.form import Answer, Answers, Form, Question, QuestionKind
+from policy.form import Answer, Answers, Form, Question, QuestionKind, rows_of
 from policy.titles import as_words
 from sharing.facts import Happened, Lodged, Revised
+from sharing.request import Request
 from starter.web.differences import compared
 from starter.web.ground import Ground
 
@@ -59,16 +60,20 @@ def revisions(history: Iterable[Happened]) -> tuple[Revision, ...]:
     return tuple(found)
 
 
-def file_of(on: Ground, request_digest: str, digest: str) -> tuple[Form | None, Answers]:
-    """The form that the request was asked by and the answers of a revision, as far as the records hold them."""
+def form_of(on: Ground, request: Request) -> Form | None:
+    """The form that a request was asked by; None where the records do not hold it."""
     try:
-        form: Form | None = on.records.scheme(request_digest).form
+        return on.records.scheme(request.rules.digest).form
     except LookupError:
-        form = None
+        return None
+
+
+def answers_of(on: Ground, revision: Revision) -> Answers:
+    """The answers of a revision, as far as the records hold them."""
     try:
-        return form, on.records.answers(digest)
+        return on.records.answers(revision.digest)
     except LookupError:
-        return form, {}
+        return {}
 
 
 def items(form: Form | None, answers: Answers) -> dict[str, list[Item]]:
@@ -94,9 +99,7 @@ def changed(form: Form | None, before: Answers, after: Answers) -> list[Item]:
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
     """All documents that the answers name."""
-    rows = (
-        row for answer in answers.values() if isinstance(answer, tuple) for row in answer if isinstance(row, dict)
-    )
+    rows = (row for answer in answers.values() for row in rows_of(answer))
     return tuple(_paper(row) for row in rows if row.get("sha256"))
 
 
@@ -109,7 +112,7 @@ def _questions(form: Form | None, answers: Answers) -> dict[str, Question | None
 
 def _item(key: str, question: Question | None, answer: Answer) -> Item:
     asks = question.asks if question else as_words(key)
-    rows = [one for one in answer if isinstance(one, dict)] if isinstance(answer, tuple) else []
+    rows = rows_of(answer)
     if question is not None and question.kind is QuestionKind.DOCUMENT:
         return Item(key, asks, papers=tuple(_paper(row) for row in rows))
     if question is not None and rows:

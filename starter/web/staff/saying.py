@@ -1,7 +1,6 @@
 """The form of a choice: drawn from its blanks, read back into its message, and said at the desk. The core judges."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -27,8 +26,9 @@ from starter.web.staff.choosing import who
 from starter.web.staff.dossier import frame
 from starter.web.staff.ended import moved_on, over
 from starter.web.staff.provider import has_just_proved
+from starter.web.staff.revisions import form_of
 from starter.web.staff.ways_in import afresh
-from starter.web.visiting import NotAllowed, Visit
+from starter.web.visiting import NotAllowed, Visit, act_of, whole
 
 DEPARTURE = "departure"
 NOT_FRESH = "Your sign-in is more than 15 minutes old, and this takes a fresh one. Sign in again, then send this."
@@ -65,7 +65,7 @@ def form(visit: Visit) -> Response:
 async def say(visit: Visit) -> Response:
     """Say it once for this form: to send it again counts as the same act."""
     request = await asyncio.to_thread(admitted, visit)
-    if f"{visit.person.key}:{once(visit)}" in request.heard:
+    if f"{visit.person.key}:{act_of(visit.form)}" in request.heard:
         return visit.goto(places.dossier(request.reference), AGAIN)
     case = await asyncio.to_thread(_case, visit)
     if isinstance(case, Response):
@@ -90,7 +90,7 @@ async def _said(visit: Visit, case: Case, drawn: tuple[Blank, ...], rows: Mappin
     try:
         message = filled_message(case.choice, drawn, filled)
         seen = seen_revision(visit, case.request)
-        receipt = await visit.on.desk.say(case.request.reference, message, visit.person.key, once(visit), seen)
+        receipt = await visit.on.desk.say(case.request.reference, message, visit.person.key, act_of(visit.form), seen)
     except Misfilled as wrong:
         return await _again(visit, case, drawn, rows, wrong.faults)
     except Refused as refused:
@@ -122,16 +122,9 @@ def takes_proof(case: Case) -> bool:
     return case.task.what == DEPARTURE or needs_sign_in(case.choice.message)
 
 
-def once(visit: Visit) -> str:
-    """The name of the act that a form is; one that was tampered with is an act of its own."""
-    token = visit.form.one("once")
-    return f"web-{token}" if re.fullmatch(r"[A-Za-z0-9_-]{16,60}", token) else f"web-{secrets.token_urlsafe(16)}"
-
-
 def seen_revision(visit: Visit, request: Request) -> int:
     """The revision that stood when the form was drawn; none is guessed where the form does not say it."""
-    text = visit.form.one("revision")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 else 0
+    return whole(visit.form.one("revision")) or 0
 
 
 def _case(visit: Visit) -> Case | Response:
@@ -151,10 +144,7 @@ def _drawn(visit: Visit, case: Case, rows: Mapping[str, int]) -> tuple[Blank, ..
 
 def questions_of(on: Ground, request: Request) -> Questions:
     """The form that a request was asked by; the scheme's present one where the records do not hold it."""
-    try:
-        return on.records.scheme(request.rules.digest).form
-    except LookupError:
-        return on.desk.scheme(request.rules.scheme).form
+    return form_of(on, request) or on.desk.scheme(request.rules.scheme).form
 
 
 def _values(
