@@ -1,13 +1,10 @@
 """A requester's copy of the answers they sent: an accessible PDF (PDF/UA-1), in which every text is data."""
 
-import json
 from datetime import date
 from pathlib import Path
 
-import typst
-
 from documents.declared import MOST_CHARACTERS_PRINTED, MOST_ROWS_PRINTED
-from documents.fixed_copy import FONTS, spelled_out
+from documents.fixed_copy import set_in_type, spelled_out
 from policy.value import Value
 
 TEMPLATE = Path(__file__).parent / "templates" / "answers.typ"
@@ -48,16 +45,7 @@ def render(copy: AnswersCopy) -> bytes:
     data = shortened.model_dump(mode="json")
     shown = spelled_out(data)
     shown["spells"] = shown != data
-    pdf = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=FONTS,
-        sys_inputs={"copy": json.dumps(shown)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return set_in_type(TEMPLATE, copy=shown)
 
 
 def _shortened(section: Section) -> Section:

@@ -37,11 +37,16 @@ def render(paper: Paper, template: Path) -> bytes:
     shown = spelled_out(data)
     shown["running_title"] = spelled_out(paper.running_title)
     shown["spells"] = shown != {**data, "running_title": paper.running_title}
+    return set_in_type(template, paper=shown)
+
+
+def set_in_type(template: Path, **shown: Any) -> bytes:
+    """The template as PDF/UA-1, with the values that it asks for by name."""
     pdf = typst.compile(
         template,
         root=template.parent,
         font_paths=FONTS,
-        sys_inputs={"paper": json.dumps(shown)},
+        sys_inputs={name: json.dumps(value) for name, value in shown.items()},
         format="pdf",
         pdf_standards=["ua-1"],
     )

@@ -2,10 +2,11 @@
 
 import json
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from policy.form import Answers
 from policy.value import Stored
@@ -93,22 +94,22 @@ class Drafts:
             row = connection.execute(select(drafts).where(mine)).one_or_none()
             if row is None:
                 return None
-            asked = select(draft_people.c.person).where(draft_people.c.draft == row.key).order_by(draft_people.c.at)
-            people = tuple(connection.execute(asked).scalars())
-        return _draft(row, people)
+            people = _people(connection, [row.key])
+        return _draft(row, people[row.key])
 
     def drafts_of(self, person: str) -> tuple[Draft, ...]:
         """The drafts that somebody owns or was invited to and that are not sent yet, last changed first."""
         invited = select(draft_people.c.draft).where(draft_people.c.person == plain(person))
         mine = (drafts.c.owner == plain(person)) | drafts.c.key.in_(invited)
         wanted = (
-            select(drafts.c.key)
+            select(drafts)
             .where(mine, drafts.c.discarded_at.is_(None), drafts.c.reference == "")
             .order_by(drafts.c.changed_at.desc())
         )
         with self._db.reading() as connection:
-            keys = tuple(connection.execute(wanted).scalars())
-        return tuple(found for key in keys if (found := self.draft(key)) is not None)
+            rows = connection.execute(wanted).all()
+            people = _people(connection, [row.key for row in rows])
+        return tuple(_draft(row, people[row.key]) for row in rows)
 
     def change_draft(self, key: str, answers: Answers, version: int) -> int:
         """Put these answers in the place of those of `version`; the new version.
@@ -185,6 +186,19 @@ class Drafts:
 
 def _packed(answers: Answers) -> str:
     return _ANSWERS.dump_json(answers).decode()
+
+
+def _people(connection: Connection, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Who was invited to each of these drafts, in the order of the invitations."""
+    asked = (
+        select(draft_people.c.draft, draft_people.c.person)
+        .where(draft_people.c.draft.in_(keys))
+        .order_by(draft_people.c.at)
+    )
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(keys, ())
+    for draft, person in connection.execute(asked):
+        found[draft] = (*found[draft], person)
+    return found
 
 
 def _draft(row: Row[tuple[object, ...]], people: tuple[str, ...]) -> Draft:

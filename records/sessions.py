@@ -28,6 +28,10 @@ class Session(Stored):
     expires_at: datetime
 
 
+SCOPES = ("lodge", "say", "read")
+"""What a program may be let do."""
+
+
 class Token(Stored):
     """A program's token: in whose name it speaks, and what for."""
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from policy.value import unreadable
-from policy.working_days import LONDON, local_day
+from policy.working_days import LONDON
 from sharing.awaited import open_steps
 from sharing.facts import Awaited
 from sharing.gates import standings
@@ -27,8 +27,9 @@ def describe(request: Request, at: datetime) -> str:
     lines = [f"### {request.reference}: {_state(request)}", ""]
     lines += [f"- Revision {request.revision}, {request.number} facts on record"]
     if request.lodged_at is not None:
-        elapsed = request.calendar.between(local_day(request.lodged_at), local_day(request.closed_at or at))
-        lines.append(f"- {elapsed} working days since it was received; our aim is {request.rules.total_days}")
+        lines.append(
+            f"- {request.elapsed(at)} working days since it was received; our aim is {request.rules.total_days}"
+        )
     lines += [f"- Asset **{plain(asset.title)}** ({asset.key})" for asset in request.assets]
     if request.paused:
         lines.append("- All clocks stand still (paused by an operator)")

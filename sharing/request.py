@@ -244,6 +244,10 @@ class Request(Stored):
         council: str = getattr(step, "escalates_to", "")
         return office if asset.owned else council
 
+    def elapsed(self, at: datetime) -> int:
+        """Working days from its lodging to its end, or to `at` while it is open; 0 before it is lodged."""
+        return self.calendar.left(self.lodged_at or at, self.closed_at or at)
+
     def last_moment(self) -> datetime:
         """The instant of the last fact. Raises ValueError before there is one."""
         if self.at is None:

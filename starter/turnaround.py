@@ -15,11 +15,10 @@ from weakref import WeakKeyDictionary
 
 from policy.working_days import Calendar, local_day
 from records import Milestone, Received, SqlRecords
+from sharing.authority import REQUESTER
 from sharing.awaited import DECIDING
 from sharing.facts import ApprovalReturned, Awaited, AwaitedChanged, Closed, Decided, Reopened
 from wiring.calendar import england_and_wales
-
-REQUESTER = "requester"
 
 FEWEST = 5
 """Of fewer requests than this no typical duration is told: it would be that of somebody's one request."""

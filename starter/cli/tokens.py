@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
+from records.sessions import SCOPES
 from starter import paper
 from starter.cli.ground import Failed, Misused, installation
 
 tokens = typer.Typer(no_args_is_help=True, help="Make and revoke the tokens of programs.")
-
-SCOPES = ("lodge", "say", "read")
 
 
 @tokens.command()

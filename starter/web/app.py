@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -167,4 +166,4 @@ def _hosts(on: Ground) -> list[str]:
     return [own, "127.0.0.1", "localhost"] if on.settings.local else [own]
 
 
-__all__ = ["DECLARED", "FormData", "Site", "make"]
+__all__ = ["DECLARED", "Site", "make"]

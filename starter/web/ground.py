@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from channels.mail import Carrier, Letters
 from policy.scheme import Scheme
@@ -42,11 +41,6 @@ class Ground:
     def secure(self) -> bool:
         """Whether people reach us over TLS, so that cookies may be bound to it."""
         return self.settings.web_address.startswith("https://")
-
-    @property
-    def documents(self) -> Path:
-        """The folder of drafted agreements."""
-        return self.settings.documents_dir
 
     def document(self, sha256: str) -> bytes:
         """A document that somebody handed in, by whatever door. Raises LookupError where there is none."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
 from policy.titles import as_name, as_words
@@ -19,10 +19,8 @@ class Rendering:
     """Makes pages. Everything that is put into one is escaped, unless a macro of ours has made it."""
 
     def __init__(self, service: str) -> None:
-        # The design system's own macros read options that callers leave out.
-        parts = {
-            "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-        }
+        parts = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
+        # What is undefined prints as nothing: the design system's own macros read options that callers leave out.
         self._known = Environment(
             loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(parts)]),
             autoescape=True,
@@ -37,7 +35,7 @@ class Rendering:
             "shown": shown,
             "paragraphs": paragraphs,
         }
-        self._known.globals |= {"service": service, "undefined": StrictUndefined}
+        self._known.globals["service"] = service
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """A page as HTML."""

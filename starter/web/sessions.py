@@ -3,17 +3,18 @@
 import asyncio
 import time
 from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from channels.mail import Outgoing, Own, WrongLetter, settled
+from channels.mail import Own
 from records.links import REFUSAL, Claimed
 from records.sessions import Way
 from starter.web.pages import Pages, Who
 from starter.web.visiting import Visit, local
+from starter.web.writing import LONGEST_ADDRESS, WRONG_ADDRESS, is_address, write_to
 from wiring.addressing import is_outside
 from wiring.directory import Person
 
@@ -88,9 +89,8 @@ def ask(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """Send a link. The answer is the same whether or not the address is known to us."""
     email, place = visit.form.one("email"), local(visit.form.one("next"))
-    if "@" not in email or len(email) > 254:
-        sentence = "Enter an e-mail address in the correct format, like name@example.com"
-        return visit.wrong("sign-in/ask.html", {"email": sentence}, next=place, email=email[:254])
+    if not is_address(email):
+        return visit.wrong("sign-in/ask.html", {"email": WRONG_ADDRESS}, next=place, email=email[:LONGEST_ADDRESS])
     client = visit.request.client
     answer = visit.page("sign-in/sent.html", email=email, next=place, minutes=int(LINK_LASTS.total_seconds() // 60))
     if not knocks.too_many(client.host if client else ""):
@@ -113,19 +113,8 @@ async def _send_link(visit: Visit, email: str, place: str) -> None:
     address = f"{visit.on.settings.web_address}/link/{token}"
     if place != "/":
         address += f"?next={quote(place, safe='/')}"
-    told = {
-        "reference": "",
-        "name": person.name,
-        "address": Own(address),
-        "minutes": int(LINK_LASTS.total_seconds() // 60),
-    }
-    try:
-        letter = visit.on.letters.write(LETTER, told)
-    except WrongLetter:
-        return
-    written = datetime.now(UTC)
-    mail = Outgoing(f"link/{token[:8]}/{written.timestamp()}", person.email, person.name, "", letter, written)
-    await settled(visit.on.carrier, mail, 1)
+    told = {"address": Own(address), "minutes": int(LINK_LASTS.total_seconds() // 60)}
+    await write_to(visit.on, person, LETTER, f"link/{token[:8]}/{visit.at.timestamp()}", told)
 
 
 @signing_in.get("/link/{token}", Who.ANYBODY)

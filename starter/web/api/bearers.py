@@ -16,7 +16,6 @@ from starter.web.ground import Ground
 from wiring.addressing import is_outside
 from wiring.directory import Person
 
-SCOPES = ("lodge", "say", "read")
 Scope = Literal["lodge", "say", "read"]
 
 NO_TOKEN = "Send a token: the header Authorization with Bearer and the token. Tokens run out, and can be revoked."

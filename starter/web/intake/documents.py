@@ -1,7 +1,5 @@
 """Documents of an answer: handed in, and fetched by who may see the draft."""
 
-from urllib.parse import quote
-
 from starlette.responses import Response
 
 from policy.faults import LONGEST_CELL
@@ -11,6 +9,7 @@ from starter.web.asking import name_of
 from starter.web.intake.drafting import Sheet, for_its_people, save, sheet_of
 from starter.web.packed import NotTaken
 from starter.web.pages import Pages, Who
+from starter.web.saving import as_file
 from starter.web.uploading import check, handed
 from starter.web.visiting import NotThere, Visit
 
@@ -76,15 +75,3 @@ def documents(sheet: Sheet) -> list[Row]:
     """All documents that the answers name. A digest that somebody typed into a table names none."""
     asked = (one.key for one in sheet.scheme.form.questions if one.kind is QuestionKind.DOCUMENT)
     return [row for key in asked for row in rows_of(sheet.answers.get(key))]
-
-
-def as_file(name: str, content: bytes, media_type: str = "application/octet-stream") -> Response:
-    """A file to be saved, and never to be shown as part of our pages."""
-    plain = (
-        "".join(one for one in name if one.isascii() and (one.isalnum() or one in " ._-")).strip(" .") or "document"
-    )
-    headers = {
-        "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
-        "x-content-type-options": "nosniff",
-    }
-    return Response(content, media_type=media_type, headers=headers)

@@ -1,24 +1,23 @@
 """Inviting a colleague to a draft, by an address that the directory knows; nobody learns whether it does."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from channels.mail import Outgoing, Own, WrongLetter, settled
+from channels.mail import Own
 from records import Draft
 from starter.web.intake.beginning import title_of
 from starter.web.intake.drafting import for_its_people, sheet_of
 from starter.web.pages import Pages, Who
 from starter.web.sessions import Knocks
 from starter.web.visiting import Visit
+from starter.web.writing import WRONG_ADDRESS, is_address, write_to
 
 pages = Pages()
 
 LETTER = "invited.txt"
 MOST_PEOPLE = 20
-WRONG = "Enter an e-mail address in the correct format, like name@example.com"
 SAID = "If we know {}, they can open this draft now, and we have sent them a letter."
 
 knocks = Knocks()
@@ -57,8 +56,8 @@ def _names(visit: Visit, draft: Draft) -> list[str]:
 def invite(visit: Visit) -> Response:
     """Invite whoever has that address. The answer is the same whether or not anybody has."""
     sheet, email = sheet_of(visit), visit.form.one("email")
-    if "@" not in email or len(email) > 254 or not email.isprintable():
-        visit.errors = {"email": WRONG}
+    if not is_address(email):
+        visit.errors = {"email": WRONG_ADDRESS}
         return _page(visit, email)
     answer = visit.goto(f"{sheet.place}/colleagues", SAID.format(email))
     # Afterwards, so that how long it takes tells nobody whether the address is known.
@@ -72,18 +71,6 @@ async def _let_in(visit: Visit, draft: Draft, email: str) -> None:
     if person is None or person.key in (draft.owner, *draft.people) or len(draft.people) >= MOST_PEOPLE:
         return
     await asyncio.to_thread(visit.on.records.invite, draft.key, person.key, visit.person.key)
-    if visit.on.carrier is None:
-        return
-    told = {
-        "reference": "",
-        "name": person.name,
-        "inviter": visit.person.name,
-        "address": Own(f"{visit.on.settings.web_address}/drafts/{draft.key}"),
-    }
-    try:
-        letter = visit.on.letters.write(LETTER, told)
-    except WrongLetter:
-        return
-    written = datetime.now(UTC)
-    mail = Outgoing(f"invited/{draft.key}/{person.key}", person.email, person.name, "", letter, written)
-    await settled(visit.on.carrier, mail, 1)
+    address = Own(f"{visit.on.settings.web_address}/drafts/{draft.key}")
+    told = {"inviter": visit.person.name, "address": address}
+    await write_to(visit.on, person, LETTER, f"invited/{draft.key}/{person.key}", told)

@@ -12,9 +12,9 @@ from records import Unkeepable
 from records.outbox import Outgoing
 from sharing.spoken import Spoken
 from starter.web.asking import Asking
-from starter.web.intake.documents import as_file
 from starter.web.pages import Pages, Who
 from starter.web.rendering import moment, shown
+from starter.web.saving import as_file
 from starter.web.visiting import NotThere, Visit
 
 pages = Pages()

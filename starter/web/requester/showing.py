@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from policy.titles import as_words
+from sharing.authority import REQUESTER
 from sharing.awaited import completed, open_steps
 from sharing.facts import Awaited, ClocksPaused, Decided, Happened
 from sharing.request import ConditionState, Request
@@ -13,6 +14,7 @@ from starter.web.pages import Pages, Who
 from starter.web.requester import telling
 from starter.web.requester.mine import mine
 from starter.web.requester.saying import openings
+from starter.web.saving import as_file
 from starter.web.visiting import NotThere, Visit
 
 pages = Pages()
@@ -84,7 +86,7 @@ def show(visit: Visit) -> Response:
         turns=turns(request, history, visit.at),
         stages=stages(request),
         events=telling.timeline(request, history),
-        elapsed=_elapsed(request, visit.at),
+        elapsed=request.elapsed(visit.at),
         decisions=decisions(request),
         conditions=_conditions(request),
         published=_published(request),
@@ -118,15 +120,12 @@ def agreement(visit: Visit) -> Response:
     if drafted is None or kind not in TYPES:
         raise NotThere
     content = visit.on.document(drafted.fixed_copy if kind == "pdf" else drafted.document)
-    name = f"{request.reference}-agreement-{drafted.version}.{kind}"
-    return Response(
-        content, media_type=TYPES[kind], headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+    return as_file(f"{request.reference}-agreement-{drafted.version}.{kind}", content, TYPES[kind])
 
 
 def turns(request: Request, history: tuple[Happened, ...], at: datetime) -> tuple[Turn, ...]:
     """Which offices have it, the most urgent first."""
-    ours = (task for task in request.awaited.values() if task.office != telling.REQUESTER)
+    ours = (task for task in request.awaited.values() if task.office != REQUESTER)
     return tuple(_turn(request, task, history, at) for task in sorted(ours, key=lambda task: task.due))
 
 
@@ -174,11 +173,6 @@ def decisions(request: Request) -> tuple[Decided, ...]:
 
 def _conditions(request: Request) -> tuple[ConditionState, ...]:
     return tuple(request.conditions.values())
-
-
-def _elapsed(request: Request, at: datetime) -> int:
-    lodged = request.lodged_at or at
-    return request.calendar.left(lodged, request.closed_at or at)
 
 
 def _decided_at(visit: Visit, request: Request) -> datetime | None:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from policy.path import Advice
 from policy.titles import as_words
 from sharing import facts
+from sharing.authority import REQUESTER
 from sharing.facts import AnyFact, Happened
 from sharing.notices.choices import WAYS
 from sharing.request import Request
-
-REQUESTER = "requester"
 
 Told = tuple[str, tuple[str, ...]]
 """A heading, and lines below it."""

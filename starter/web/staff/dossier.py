@@ -1,20 +1,17 @@
 """The dossier of a request: where it stands, what was said of it, its answers by revision, papers and history."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from starlette.responses import Response
 
 from sharing.facts import Advised, AgreementDrafted, Decided, Happened
 from sharing.request import Request
 from starter.web.pages import Pages, Who
+from starter.web.saving import as_file
 from starter.web.staff import ladder, places, revisions, standing, timeline
 from starter.web.staff.admission import admitted, can_act, is_inside
 from starter.web.visiting import NotThere, Visit, whole
-
-_UNSAFE = re.compile(r"[^A-Za-z0-9._ -]+")
 
 pages = Pages()
 
@@ -42,7 +39,7 @@ def frame(visit: Visit, request: Request) -> dict[str, Any]:
         "at": visit.at,
         "state": standing.state(request),
         "ball": standing.ball(request),
-        "elapsed": standing.elapsed(request, visit.at),
+        "elapsed": request.elapsed(visit.at),
         "name_of": visit.on.name_of,
         "places": places,
         "whose": ", ".join(body.title or body.key for body in request.bodies),
@@ -115,17 +112,7 @@ def document(visit: Visit) -> Response:
         content = visit.on.document(visit.part("sha256"))
     except LookupError:
         raise NotThere from None
-    return saved(content, name)
-
-
-def saved(content: bytes, name: str) -> Response:
-    """An answer that a browser saves under that name and does not open."""
-    plain = _UNSAFE.sub("_", name).strip(". ")[:100] or "document"
-    return Response(
-        content,
-        media_type="application/octet-stream",
-        headers={"content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name[:100])}"},
-    )
+    return as_file(name, content)
 
 
 def _documents(visit: Visit, request: Request) -> dict[str, str]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from policy.titles import as_words
-from policy.working_days import local_day
 from sharing.authority import REQUESTER
 from sharing.awaited import open_steps
 from sharing.facts import Advised, Answered, Awaited, Decided, Happened, OpinionGiven, Questioned, Round
@@ -69,13 +68,6 @@ def state(request: Request) -> str:
     if request.closed is None:
         return ", ".join(step.title for step in open_steps(request)) or "Open"
     return as_words(request.closed.outcome) + (" (may be reopened)" if request.dormant else "")
-
-
-def elapsed(request: Request, at: datetime) -> int:
-    """Working days since it was received."""
-    if request.lodged_at is None:
-        return 0
-    return request.calendar.between(local_day(request.lodged_at), local_day(request.closed_at or at))
 
 
 def ball(request: Request) -> str:

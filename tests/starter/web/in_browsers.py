@@ -25,6 +25,13 @@ PATIENT = 60_000
 FORM = people.SCHEME.form
 
 
+async def follows(leading: Locator) -> None:
+    """Click on what leads to another page, and wait until that page stands: a click itself does not wait, and a page
+    looked at while it is being read is half a page."""
+    async with leading.page.expect_navigation(wait_until="domcontentloaded"):
+        await leading.click()
+
+
 class Window:
     """A browser's window, at a site."""
 
@@ -52,10 +59,8 @@ class Window:
         await self.follows(button.or_(link).first)
 
     async def follows(self, leading: Locator) -> None:
-        """Click on what leads to another page, and wait until that page stands: a click itself does not wait, and
-        a page looked at while it is being read is half a page."""
-        async with self.page.expect_navigation(wait_until="domcontentloaded"):
-            await leading.click()
+        """Click on what leads to another page, and wait until it stands."""
+        await follows(leading)
 
     async def fills(self, name: str, value: str | list[str]) -> None:
         """Fill in the field of that name, whatever kind it is."""

@@ -8,11 +8,13 @@ import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
+from playwright.async_api import expect as expects
 
 from policy.form import QuestionKind
 from starter.web.sessions import COOKIE
 from tests import people
 from tests.starter.slack.opening import served
+from tests.starter.web.in_browsers import follows
 from tests.starter.web.intake import files
 from tests.starter.web.intake.drafts import FORM
 from tests.starter.web.site import Site
@@ -65,11 +67,11 @@ async def test_what_is_wrong_gets_the_focus_and_leads_to_its_field(there: Place)
     await page.goto(f"{draft}/questions/use-starts")
     await page.fill("#answer-use-starts-day", "31")
     await page.fill("#answer-use-starts-month", "2")
-    await page.get_by_role("button", name="Continue").click()
-    assert await page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    await follows(page.get_by_role("button", name="Continue"))
+    await expects(page.locator(".govuk-error-summary")).to_be_focused()
     await fits(page)
     await page.locator(".govuk-error-summary a").click()
-    assert await page.evaluate("document.activeElement.id") == "answer-use-starts-day"
+    await expects(page.locator("#answer-use-starts-day")).to_be_focused()
 
 
 async def test_a_table_is_handed_in_and_taken_without_a_script(there: Place) -> None:
@@ -77,10 +79,10 @@ async def test_a_table_is_handed_in_and_taken_without_a_script(there: Place) -> 
     await page.goto(f"{draft}/questions/variables")
     table = files.csv_of([("census-2021", "sex", "Confounder")])
     await page.set_input_files("#table", {"name": "t.csv", "mimeType": "text/csv", "buffer": table})
-    await page.get_by_role("button", name="Look at this table").click()
+    await follows(page.get_by_role("button", name="Look at this table"))
     await fits(page)
-    await page.get_by_role("button", name="Take this table").click()
-    await page.get_by_role("link", name="Change row 1").click()
+    await follows(page.get_by_role("button", name="Take this table"))
+    await follows(page.get_by_role("link", name="Change row 1"))
     await fits(page)
     found = site.ground.records.draft(draft.split("/")[2])
     assert found is not None
