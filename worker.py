@@ -39,6 +39,8 @@ from policy.working_days import LONDON
 from records import SqlRecords
 from starter.carriers import carrier_of, letters_of
 from starter.digests import DailyDigests
+from starter.health import Health, answering, records_usable
+from starter.operators.polling import is_polled
 from starter.particulars import RecordedParticulars
 from wiring.addressing import DirectoryAddressing
 from wiring.calendar import works
@@ -155,7 +157,10 @@ async def serve(settings: Settings) -> None:
             register_at=f"{settings.web_address}/register/",
             task_queue=settings.task_queue,
         )
-        async with worker:
+        health = Health(
+            {"records": records_usable(store), "temporal": lambda: is_polled(client, settings.task_queue)}
+        )
+        async with worker, answering(settings.health_listen, health):
             print(f"The worker hears requests on {settings.task_queue} at {settings.temporal_address}.", flush=True)
             await stop.wait()
 

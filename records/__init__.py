@@ -34,6 +34,10 @@ class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Se
         """The transparency register in the same database; an entry's address is `base` and its reference."""
         return SqlRegister(self._db, base, self._clock)
 
+    def usable(self) -> None:
+        """Raises RecordsUnusable or RecordsUnreachable where the records cannot serve now."""
+        _check(self._db)
+
     def close(self) -> None:
         """Let go of the database."""
         self._db.close()

@@ -1,7 +1,8 @@
 """What an installation may set, read once from the environment and refused with a sentence where it is wrong.
 
 Every variable begins with `SHARING_`; nothing needs to be set to try the project on one machine. An empty
-variable counts as unset, because compose files write `NAME=${NAME:-}`.
+variable counts as unset, because compose files write `NAME=${NAME:-}`. A secret setting may also be given by a file:
+`SHARING_X_FILE`.
 """
 
 import difflib
@@ -12,6 +13,7 @@ from typing import Self
 from pydantic import SecretStr
 
 from policy.value import Value
+from wiring.secret_files import SUFFIX, from_files
 from wiring.variables import (
     PREFIX,
     Environment,
@@ -20,6 +22,7 @@ from wiring.variables import (
     as_database,
     as_environment,
     as_line,
+    as_log,
     as_mail_source,
     as_mailbox,
     as_path,
@@ -91,11 +94,20 @@ class Settings(Value):
     """Whether the stand-in takes the place of Slack and of a mail server; `starter up` sets it where it runs one."""
     stand_in_address: str
     stand_in_mail: str
+    log: str
+    """How processes log: `text` for people, `json` for programs."""
+    health_listen: str
+    """Where worker and doors answer whether they are alive and ready, with our own metrics; empty: nowhere."""
+    metrics_listen: str
+    """Where the worker gives the metrics of Temporal's SDK to Prometheus; empty: nowhere."""
+    otlp_endpoint: str
+    """Where traces are sent (OpenTelemetry over HTTP); empty: there are none."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """The settings that these variables make. Raises WrongSetting, with a sentence."""
         _refuse_unknown(environ)
+        environ = from_files(environ, SECRETS)
         environment = read(environ, "ENVIRONMENT", as_environment, Environment.LOCAL)
         data_dir = read(environ, "DATA_DIR", as_path, as_path(".data"))
         web_listen = read(environ, "WEB_LISTEN", as_address, "127.0.0.1:8400")
@@ -138,6 +150,10 @@ class Settings(Value):
             stand_in=read(environ, "STAND_IN", as_switch, False),
             stand_in_address=read(environ, "STAND_IN_ADDRESS", as_address, "127.0.0.1:8405"),
             stand_in_mail=read(environ, "STAND_IN_MAIL", as_address, "127.0.0.1:8025"),
+            log=read(environ, "LOG", as_log, "text"),
+            health_listen=optional(environ, "HEALTH_LISTEN", as_address) or "",
+            metrics_listen=optional(environ, "METRICS_LISTEN", as_address) or "",
+            otlp_endpoint=optional(environ, "OTLP_ENDPOINT", as_web_address) or "",
         ).made_whole()
 
     def made_whole(self) -> Self:
@@ -167,9 +183,16 @@ class Settings(Value):
         return self.environment is Environment.LOCAL
 
 
+SECRETS = tuple(
+    name.upper() for name, field in Settings.model_fields.items() if field.annotation in (SecretStr, SecretStr | None)
+)
+"""The settings that may be given by a file, and are never shown."""
+
+
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     """A misspelt variable would otherwise be passed over, and the default silently used."""
     known = [PREFIX + field.upper() for field in Settings.model_fields]
+    known += [PREFIX + name + SUFFIX for name in SECRETS]
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             nearest = difflib.get_close_matches(name, known, n=1)
@@ -186,4 +209,4 @@ def _sample_directory(environment: Environment) -> Path | None:
     return SAMPLE_DIRECTORY if environment is Environment.LOCAL else None
 
 
-__all__ = ["PREFIX", "SAMPLE_DIRECTORY", "Environment", "Settings", "WrongSetting"]
+__all__ = ["PREFIX", "SAMPLE_DIRECTORY", "SECRETS", "Environment", "Settings", "WrongSetting"]

@@ -106,6 +106,13 @@ def as_switch(text: str) -> bool:
     return text == "on"
 
 
+def as_log(text: str) -> str:
+    """How processes log. Raises ValueError."""
+    if text not in ("text", "json"):
+        raise ValueError(f"is {text!r}; write 'text' or 'json'.")
+    return text
+
+
 def as_security(text: str) -> str:
     """How the way to a mail server is secured. Raises ValueError."""
     if text not in ("none", "starttls", "tls"):

@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from starter.cli import asking, inboxes, looking, mailing, remembering, running, tokens, watching
+from starter.cli import asking, inboxes, looking, mailing, operating, remembering, running, tokens, watching
 from starter.cli.ground import Door
 from starter.installation import Installation
 
@@ -43,6 +43,7 @@ app.command(rich_help_panel="Run")(running.up)
 app.command(rich_help_panel="Run", context_settings=running.DEMO_SETTINGS)(running.demo)
 app.add_typer(running.records, name="records", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(running.migrate)
+app.add_typer(operating.temporal, name="temporal", rich_help_panel="Run")
 app.add_typer(running.key, name="key", rich_help_panel="Run")
 app.add_typer(running.directory, name="directory", rich_help_panel="Run")
 app.add_typer(tokens.tokens, name="tokens", rich_help_panel="Run")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import records
 from policy.schemes import SCHEMES
 from starter.carriers import carrier_of, letters_of
+from starter.health import Health, answering, records_usable
 from starter.installation import Installation
 from starter.mail.answering import Answering
 from starter.mail.sources import TRY_AGAIN, box_at, pipe, serve
@@ -55,7 +56,8 @@ async def fetching(here: Installation) -> None:
     password = settings.mail_in_password.get_secret_value() if settings.mail_in_password else ""
     print(f"The door for mail to {settings.mail_from} is open.", flush=True)
     opens = box_at(settings.mail_in, password)
-    await serve(opens, made.taking.take_in, made.answering.answer_the_unanswered, stop)
+    async with answering(settings.health_listen, Health({"records": records_usable(here.records)})):
+        await serve(opens, made.taking.take_in, made.answering.answer_the_unanswered, stop)
 
 
 async def piped(here: Installation) -> int:

@@ -24,6 +24,7 @@ from channels.slack.calling import Calls, TryLater, Undeliverable, code_of
 from channels.slack.cards import Places
 from policy.schemes import SCHEMES
 from starter.desk import utc_now
+from starter.health import Health, answering, beside, records_usable
 from starter.installation import Installation
 from starter.listening import listening, told_to_stop
 from starter.listening import serve as at_socket
@@ -100,12 +101,13 @@ async def serve(here: Installation) -> None:
     bot = await known_as(reached.client(), stop)
     if bot is None:
         return
-    async with door(here, reached) as made:
+    health = Health({"records": records_usable(here.records)})
+    async with door(here, reached) as made, answering(here.settings.health_listen, health):
         app = made.app(None if reached.app_token else reached.signing_secret, bot)
         if reached.app_token:
             await _by_socket(app, reached.app_token, stop)
         else:
-            await _by_http(web(app), here.settings, stop)
+            await _by_http(beside(web(app), health), here.settings, stop)
 
 
 async def known_as(client: AsyncWebClient, stop: asyncio.Event) -> AuthorizeResult | None:
@@ -140,7 +142,7 @@ async def _by_socket(app: AsyncApp, token: str, stop: asyncio.Event) -> None:
     await handler.close_async()
 
 
-async def _by_http(served: Starlette, settings: Settings, stop: asyncio.Event) -> None:
+async def _by_http(served: Any, settings: Settings, stop: asyncio.Event) -> None:
     with listening(settings.slack_address, "Slack door", "SHARING_SLACK_ADDRESS") as taken:
         print(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", flush=True)
         await at_socket(served, taken, stop)

@@ -10,6 +10,7 @@ from sharing.refused import Refused
 from starter.carriers import carrier_of, letters_of
 from starter.desk import Desk, utc_now
 from starter.documents import Shelf
+from starter.health import Health, beside, records_usable
 from starter.installation import Installation
 from starter.lately import lately
 from starter.listening import listening, serve, told_to_stop
@@ -51,7 +52,8 @@ async def run(here: Installation) -> None:
         counting = asyncio.create_task(count(ground))
         print(f"The pages are open at {settings.web_address}", flush=True)
         try:
-            await serve(make(ground), taken, stop, proxy_headers=False, server_header=False)
+            health = Health({"records": records_usable(ground.records)})
+            await serve(beside(make(ground), health), taken, stop, proxy_headers=False, server_header=False)
         finally:
             starting.cancel()
             counting.cancel()
