@@ -1,4 +1,4 @@
-"""Whether a process is alive, and ready: asked over HTTP by what runs it. Answers name parts, no people, no secrets."""
+"""Whether a process is alive, and ready: asked over HTTP by what runs it. Answers name parts, never people."""
 
 import asyncio
 import json
