@@ -48,7 +48,7 @@ from wiring.directory import LiveDirectory, WrongDirectory
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings, WrongSetting
 from wiring.slack import access
-from wiring.temporal import NoServer, connect
+from wiring.temporal import NoServer, connect, converter_of
 from workflows.contract import TASK_QUEUE
 from workflows.daily_digest import DailyDigest
 from workflows.forgiving import Forgiving
@@ -140,7 +140,7 @@ async def digest_daily(client: Client, task_queue: str) -> None:
 async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
     key = key_at(settings.signing_key_path, make=settings.local)
-    client = await connect(settings.temporal_address, settings.temporal_namespace)
+    client = await connect(settings.temporal_address, settings.temporal_namespace, converter_of(settings))
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from bench.floor import Floor, record, tell
-from wiring.temporal import connect
+from wiring.temporal import CONVERTER, connect
 from worker import THREADS
 from workflows.forgiving import Forgiving
 from workflows.sandbox import Sandbox
@@ -36,7 +36,7 @@ def build(client: Client) -> Worker:
 
 async def serve(address: str) -> None:
     """Run until the process is ended."""
-    async with build(await connect(address, "default")):
+    async with build(await connect(address, "default", CONVERTER)):
         print("The floor's worker is ready.", flush=True)
         await asyncio.Event().wait()
 

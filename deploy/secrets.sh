@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes what must be secret under deploy/secrets: passwords by chance, the desk's signing key, and empty files for what
+# Makes what must be secret under deploy/secrets: passwords by chance, the desk's signing key, a key that
+# history is encrypted with, and empty files for what
 # an installation may not have. What is there stays as it is. Needs openssl.
 set -eu
 cd "$(dirname "$0")"
@@ -14,6 +15,13 @@ done
 put records-url "postgresql+psycopg://sharing:$(cat records-password)@postgres:5432/sharing"
 # Thirty-two bytes by chance are an Ed25519 key. Who can read it can speak in anybody's name: keep a backup, well.
 put desk-key "$(openssl rand -base64 32)"
+# The first key that Temporal's history is encrypted with, as `starter codec new-key` makes one: further ones it adds.
+# Its id ends with a code over its beginning, so that nobody else can make ids up.
+ring="$(openssl rand -hex 32)"
+name="$(openssl rand -hex 6)"
+code="$(printf 'codec key %s' "$name" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$ring" -r | cut -c1-12)"
+put codec-keys "{\"ring\":\"$ring\",\"keys\":[{\"id\":\"$name$code\",\"secret\":\"$(openssl rand -hex 32)\",
+\"used_from\":\"2026-01-01T00:00:00Z\"}]}"
 for name in oidc-secret slack-bot-token slack-app-token slack-signing-secret mail-password notify-key \
     mail-in-password; do
     put "$name" ""

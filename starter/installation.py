@@ -66,13 +66,17 @@ class Installation:
         return key_at(self.settings.signing_key_path, make=self.settings.local)
 
     async def desk(self, *, lazy: bool = False) -> "Desk":
-        """A desk at the Temporal server. Raises NoServer where none answers; a lazy one looks when it is used."""
-        from wiring.temporal import connect
+        """A desk at the Temporal server. A lazy one looks for it when it is used.
+
+        Raises NoServer where none answers, and WrongSetting where history has to be encrypted and cannot be.
+        """
+        from wiring.temporal import connect, converter_of
 
         settings = self.settings
+        converter = converter_of(settings)
         # Who cannot use the records need not wait for the server.
         opened, key = self.records, self.key()
-        client = await connect(settings.temporal_address, settings.temporal_namespace, lazy=lazy)
+        client = await connect(settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy)
         return self._desk(client, opened, key)
 
     def archive(self) -> "Desk":

@@ -54,6 +54,12 @@ class Settings(Value):
     temporal_namespace: str
     temporal_ui: str
     task_queue: str
+    codec_keys: Path | None
+    """The keys that Temporal's history is encrypted with. Who can read them can read every history."""
+    codec_listen: str
+    """Where the codec server is heard, which decodes for the Temporal UI: host and port."""
+    codec_client: str
+    """As whom the Temporal UI is known to the identity provider; tokens made out to another client are refused."""
     web_address: str
     """Where the service's own pages are, for links in cards and letters; empty where there are none."""
     web_listen: str
@@ -123,6 +129,9 @@ class Settings(Value):
             temporal_namespace=read(environ, "TEMPORAL_NAMESPACE", as_line, "default"),
             temporal_ui=read(environ, "TEMPORAL_UI", as_web_address, "http://127.0.0.1:8233"),
             task_queue=read(environ, "TASK_QUEUE", as_line, "sharing-requests"),
+            codec_keys=optional(environ, "CODEC_KEYS", as_path),
+            codec_listen=read(environ, "CODEC_LISTEN", as_address, "127.0.0.1:8406"),
+            codec_client=optional(environ, "CODEC_CLIENT", as_line) or "",
             web_address=optional(environ, "WEB_ADDRESS", as_web_address)
             or (f"http://{web_listen}" if environment is Environment.LOCAL else ""),
             web_listen=web_listen,

@@ -1,11 +1,24 @@
 """Connecting to Temporal: one data converter for the worker, the doors, the tests and the replayer."""
 
+import copy
 import dataclasses
+from collections.abc import Sequence
+from typing import Self
 
+from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
 from temporalio.contrib.pydantic import PydanticPayloadConverter, ToJsonOptions
-from temporalio.converter import DataConverter
+from temporalio.converter import (
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    SerializationContext,
+)
 from temporalio.service import RPCError
+
+from activities.unreadable import marked
+from wiring.codec_keys import LiveRing
+from wiring.encryption import Encryption, Rings
+from wiring.settings import PREFIX, Settings, WrongSetting
 
 
 class CompactConverter(PydanticPayloadConverter):
@@ -15,17 +28,68 @@ class CompactConverter(PydanticPayloadConverter):
         super().__init__(ToJsonOptions(exclude_unset=True))
 
 
-CONVERTER = dataclasses.replace(DataConverter.default, payload_converter_class=CompactConverter)
-"""The one converter. A codec for encryption would be set here, for everybody at once."""
+STORED_ELSEWHERE = "__temporal_external_storage_reference"
+REFERENCES = (b"json/external-storage-reference",)
+
+
+@dataclasses.dataclass(frozen=True)
+class Converter(DataConverter):
+    """The SDK's converter, which nothing that somebody sends can make fall over."""
+
+    def with_context(self, context: SerializationContext) -> Self:
+        """The same converter for one workflow. Only a codec wants to know which."""
+        codec = self.payload_codec
+        if not isinstance(codec, Encryption):
+            return self
+        made = copy.copy(self)
+        object.__setattr__(made, "payload_codec", codec.with_context(context))
+        return made
+
+    # The SDK raises where a payload claims to lie in a store of large ones, which we have none of; so anybody who
+    # reaches the server could stall a request for good with one signal.
+    async def _decode_reference_payload_sequence(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [marked(payload) if _claims_to_lie_elsewhere(payload) else payload for payload in payloads]
+
+
+def _claims_to_lie_elsewhere(payload: Payload) -> bool:
+    told = payload.metadata
+    if STORED_ELSEWHERE in told or told.get("encoding") in REFERENCES:
+        return True
+    return b"ExternalStorageReference" in told.get("messageType", b"")
+
+
+CONVERTER = Converter(payload_converter_class=CompactConverter)
+"""The converter of an installation that does not encrypt: a machine of one's own, and tests."""
+
+
+def encrypting(ring: Rings, namespace: str) -> DataConverter:
+    """The converter of one that does. What a failure says is encrypted as well."""
+    return dataclasses.replace(
+        CONVERTER,
+        payload_codec=Encryption(ring, namespace),
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+    )
+
+
+def converter_of(settings: Settings) -> DataConverter:
+    """The converter of an installation. Raises WrongSetting where it would have to encrypt and cannot."""
+    if settings.codec_keys is not None:
+        return encrypting(LiveRing(settings.codec_keys), settings.temporal_namespace)
+    if not settings.local:
+        raise WrongSetting(
+            f"{PREFIX}CODEC_KEYS is not set; in production, what Temporal keeps is encrypted. Make a key with "
+            "`starter codec new-key PATH`, and write its path."
+        )
+    return CONVERTER
 
 
 class NoServer(Exception):
     """The Temporal server cannot be reached; the text says where it was looked for and what to do."""
 
 
-async def connect(address: str, namespace: str, *, lazy: bool = False) -> Client:
+async def connect(address: str, namespace: str, converter: DataConverter, *, lazy: bool = False) -> Client:
     """A client of the server at that address. Raises NoServer with a sentence; a lazy one connects when used."""
     try:
-        return await Client.connect(address, namespace=namespace, data_converter=CONVERTER, lazy=lazy)
+        return await Client.connect(address, namespace=namespace, data_converter=converter, lazy=lazy)
     except (RuntimeError, RPCError) as wrong:
         raise NoServer(f"No Temporal server answers at {address}. Start one with `make up`.") from wrong

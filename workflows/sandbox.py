@@ -1,13 +1,14 @@
 """The sandbox that workflows run in, which is not entered to ask how a payload is to be converted.
 
 For every payload of every task the SDK asks the workflow, inside its sandbox, under which context a converter or a
-codec would see it, and once more for a store of large payloads. Ours need neither, and the way into the sandbox is
-long. A codec that wants contexts has to bring these questions back.
+codec would see it, and once more for a store of large payloads. The way into the sandbox is long, and the answer is
+always the same: everything belongs to the workflow itself, which is what our codec binds it to. A workflow with
+children, or a codec that tells activities apart, has to bring the question back.
 """
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_completion import WorkflowActivationCompletion
-from temporalio.converter import SerializationContext, StorageDriverStoreContext
+from temporalio.converter import SerializationContext, StorageDriverStoreContext, WorkflowSerializationContext
 from temporalio.worker import WorkflowInstance, WorkflowInstanceDetails
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import Info
@@ -18,20 +19,21 @@ class Sandbox(SandboxedWorkflowRunner):
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """A workflow in a sandbox."""
-        return _Contextless(super().create_instance(det))
+        return _OneContext(super().create_instance(det), det.info)
 
 
-class _Contextless(WorkflowInstance):
-    """A workflow whose payloads are all converted alike, whatever they belong to."""
+class _OneContext(WorkflowInstance):
+    """A workflow whose payloads are all converted as its own, whatever they belong to."""
 
-    def __init__(self, inside: WorkflowInstance) -> None:
+    def __init__(self, inside: WorkflowInstance, info: Info) -> None:
         self._inside = inside
+        self._context = WorkflowSerializationContext(namespace=info.namespace, workflow_id=info.workflow_id)
 
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
         return self._inside.activate(act)
 
     def get_serialization_context(self, command_info: object) -> SerializationContext | None:
-        return None
+        return self._context
 
     def get_external_store_context(self, command_info: object) -> StorageDriverStoreContext:
         return StorageDriverStoreContext(target=None)

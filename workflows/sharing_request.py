@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 with workflow.unsafe.imports_passed_through():
     from pydantic import ValidationError
 
+    from activities.unreadable import is_unreadable
     from sharing import commissioning, turns
     from sharing.alarms import next_alarm
     from sharing.describe import describe
@@ -25,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
     # Each by its own name: `from workflows import …` would go past the sandbox and load it anew for every workflow.
     from workflows.carrying_out import Errands
     from workflows.contract import WORKFLOW, Ended, Opening, Receipt
+    from workflows.opening import opened
     from workflows.showing import Shown, changed, shown
 
 
@@ -37,8 +39,9 @@ class SharingRequest:
     """One request for data, from its lodging to its end."""
 
     @workflow.init
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, given: RawValue) -> None:
         # Whole before the first message is handled: with a worker that starts late, messages come before run().
+        opening = opened(given)
         self._keys = opening.keys
         self._unlodged = ""
         self._facts: list[Happened] = []
@@ -68,7 +71,7 @@ class SharingRequest:
             self._unlodged = "A request is opened with its rules and a sealed lodging."
 
     @workflow.run
-    async def run(self, opening: Opening) -> Ended:
+    async def run(self, given: RawValue) -> Ended:
         """Carry out what is pending, show where the request stands, wait for the next word or the next alarm."""
         if self._unlodged:
             raise ApplicationError(self._unlodged, type="Refused", non_retryable=True)
@@ -79,7 +82,7 @@ class SharingRequest:
                 return ended
             if workflow.info().is_continue_as_new_suggested() and self._idle():
                 self._keep_time(None)
-                carried = Opening(reference=opening.reference, keys=self._keys, carried=self._request)
+                carried = Opening(reference=self._request.reference, keys=self._keys, carried=self._request)
                 workflow.continue_as_new(carried)
             self._keep_time(self._next)
             self._woken = False
@@ -177,6 +180,8 @@ class SharingRequest:
 
     def _unsealed(self, raw: RawValue) -> tuple[Spoken, Said]:
         """The sealed speech in a payload. Raises Refused for anything else."""
+        if is_unreadable(raw.payload):
+            raise Refused("A message came that cannot be decoded, so nobody knows its words; speak through a door.")
         try:
             spoken = Spoken.model_validate_json(raw.payload.data)
         except ValidationError as wrong:

@@ -4,7 +4,18 @@ import os
 
 import typer
 
-from starter.cli import asking, inboxes, looking, mailing, operating, remembering, running, tokens, watching
+from starter.cli import (
+    asking,
+    codec,
+    inboxes,
+    looking,
+    mailing,
+    operating,
+    remembering,
+    running,
+    tokens,
+    watching,
+)
 from starter.cli.ground import Door
 from starter.installation import Installation
 
@@ -45,6 +56,7 @@ app.add_typer(running.records, name="records", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(running.migrate)
 app.add_typer(operating.temporal, name="temporal", rich_help_panel="Run")
 app.add_typer(running.key, name="key", rich_help_panel="Run")
+app.add_typer(codec.codec, name="codec", rich_help_panel="Run")
 app.add_typer(running.directory, name="directory", rich_help_panel="Run")
 app.add_typer(tokens.tokens, name="tokens", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(mailing.letters)

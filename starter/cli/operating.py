@@ -26,10 +26,12 @@ def prepare(
 
 async def _prepare(here: Installation, remembers: timedelta) -> list[str]:
     from starter.operators.preparing import NotPrepared, prepare
-    from wiring.temporal import connect
+    from wiring.temporal import CONVERTER, connect
 
     settings = here.settings
     try:
-        return await prepare(await connect(settings.temporal_address, settings.temporal_namespace), remembers)
+        # Nothing that would have to be encrypted is said to the server here.
+        client = await connect(settings.temporal_address, settings.temporal_namespace, CONVERTER)
+        return await prepare(client, remembers)
     except NotPrepared as wrong:
         raise Failed(str(wrong)) from wrong

@@ -26,6 +26,11 @@ def services() -> dict[str, Any]:
 
 
 def ours() -> dict[str, Any]:
+    """The services that run this project's own image with all settings of the installation."""
+    return {name: service for name, service in built().items() if service["environment"] == whole()["x-settings"]}
+
+
+def built() -> dict[str, Any]:
     """The services that run this project's own image."""
     return {name: service for name, service in services().items() if "build" in service}
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from starter.codec.serving import check
 from tests.shape import compose
+from wiring.codec_keys import CODE, NAME, Ring, read
 from wiring.secret_files import SUFFIX
 from wiring.settings import PREFIX, SECRETS, Settings, WrongSetting
 
@@ -31,6 +33,21 @@ def test_every_variable_is_known_to_the_code() -> None:
         assert set(service["environment"]) <= KNOWN | BY_FILE
 
 
+def test_the_codec_server_is_given_the_keys_of_history_and_no_other_secret(tmp_path: Path) -> None:
+    service = compose.services()["codec"]
+    assert service["secrets"] == ["codec-keys"]
+    assert set(compose.built()) - set(compose.ours()) == {"codec"}
+    environment = compose.environment("codec", TEMPORAL_UI_OIDC_ISSUER="https://id.example")
+    with pytest.raises(WrongSetting, match="SHARING_OIDC_CLIENT"):
+        Settings.from_env(environment)
+    environment = compose.environment(
+        "codec", TEMPORAL_UI_OIDC_ISSUER="https://id.example", TEMPORAL_UI_OIDC_CLIENT="ui"
+    )
+    check(Settings.from_env(environment))
+    with pytest.raises(WrongSetting, match="identity provider"):
+        check(Settings.from_env(compose.environment("codec")))
+
+
 def test_every_secret_comes_from_a_file_that_the_service_is_given() -> None:
     for service in compose.ours().values():
         environment = service["environment"]
@@ -47,7 +64,7 @@ def test_no_password_stands_in_the_file_and_none_has_a_default() -> None:
     for name, service in compose.services().items():
         for variable, value in service.get("environment", {}).items():
             if re.search("PASS|PWD|SECRET|TOKEN|KEY", variable) and not variable.endswith(("_FILE", "_PATH")):
-                assert re.fullmatch(r"\$\{\w+:-\}", str(value)), f"{name}: {variable}"
+                assert re.fullmatch(r"\$\{\w+:-\}|/run/secrets/[\w-]+|true", str(value)), f"{name}: {variable}"
     assert "://sharing:" not in compose.FILE.read_text()
 
 
@@ -74,7 +91,7 @@ def test_without_its_secrets_nothing_starts() -> None:
 
 def test_every_image_is_pinned_to_a_version() -> None:
     for name, service in compose.services().items():
-        if name not in compose.ours():
+        if name not in compose.built():
             assert re.search(r":v?\d+\.\d+(\.\d+)?(-\w+)?$", service["image"]), name
 
 
@@ -136,6 +153,12 @@ def test_the_secrets_are_made_once_with_every_file_that_the_compose_file_names(t
     assert len(set(passwords)) == len(passwords)
     assert min(map(len, passwords)) >= 32
     assert made["records-password"] in made["records-url"]
+    ring = read(tmp_path / "secrets" / "codec-keys")
+    (key,) = ring.keys
+    assert ring.encrypting(key.used_from).id == key.id
+    assert len(key.id) == NAME + CODE
+    another = Ring(ring.kept.model_copy(update={"keys": ()}))
+    assert another.known(key.id).to_come, "others know it for a key of theirs before it reaches them"
     assert make() == made, "what is there is never made anew"
     assert (tmp_path / "secrets").stat().st_mode & 0o077 == 0
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from temporalio.client import Client, WorkflowHandle
+from temporalio.converter import DataConverter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -39,11 +40,13 @@ def temporal() -> str:
 
 
 @asynccontextmanager
-async def dev_server(*extra: str, file: Path | None = None, port: int | None = None) -> AsyncIterator[Client]:
+async def dev_server(
+    *extra: str, file: Path | None = None, port: int | None = None, converter: DataConverter = CONVERTER
+) -> AsyncIterator[Client]:
     """A dev server of one's own, in memory or over a file."""
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=temporal(),
-        data_converter=CONVERTER,
+        data_converter=converter,
         search_attributes=list(SEARCH_ATTRIBUTES),
         dev_server_extra_args=list(extra),
         dev_server_database_filename=str(file) if file else None,

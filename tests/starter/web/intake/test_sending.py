@@ -15,7 +15,7 @@ from tests.starter.web.intake.drafts import FORM, answered, begun, filled, kept,
 from tests.starter.web.site import Site
 from tests.workflows.house import until
 from wiring.calendar import england_and_wales
-from wiring.temporal import connect
+from wiring.temporal import CONVERTER, connect
 
 PROMISES = [one for one in FORM.questions if one.kind is QuestionKind.CONFIRMATION]
 
@@ -164,7 +164,7 @@ async def test_a_request_of_which_nobody_heard_the_end_is_found_again_and_not_se
 
 
 async def test_without_a_server_it_is_received_all_the_same(site: Site, tmp_path: Path) -> None:
-    nowhere = await connect("127.0.0.1:1", "default", lazy=True)
+    nowhere = await connect("127.0.0.1:1", "default", CONVERTER, lazy=True)
     desk = Desk(
         nowhere,
         site.house.store,
