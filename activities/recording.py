@@ -34,6 +34,8 @@ WITHOUT_SPEECH = frozenset(
         "awaited-changed",
         # Nobody was heard.
         "message-refused", "closing-wished",
+        # Asked for without a seal, bounded, and of no weight.
+        "reminders-held", "deliveries-retried",
     }
 )  # fmt: skip
 """Kinds of facts that open no gate and that nobody has to have said."""

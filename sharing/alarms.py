@@ -67,9 +67,9 @@ def _alarms(request: Request, now: datetime | None) -> Iterator[Alarm]:
 
 
 def _reminders(request: Request, task: Awaited, now: datetime | None) -> Iterator[Alarm]:
-    """The next reminder; where several were missed in an outage, the last of them only."""
+    """The next reminder; where several were missed in an outage or held, the last of them only."""
     ahead = [
-        Alarm(at=instant, fact=Reminded(task=task.key, nth=nth))
+        Alarm(at=max(instant, request.held_until or instant), fact=Reminded(task=task.key, nth=nth))
         for nth, instant in enumerate(reminders(request, task), start=1)
         if nth > task.reminded
     ]

@@ -21,6 +21,7 @@ from sharing.facts import (
     ConditionVerified,
     ConflictDeclared,
     Decided,
+    DeliveriesRetried,
     DepartureDecided,
     DepartureSought,
     EntryChecked,
@@ -42,6 +43,7 @@ from sharing.facts import (
     PublicationOrdered,
     Questioned,
     Reminded,
+    RemindersHeld,
     Reopened,
     Revised,
     Screened,
@@ -185,7 +187,12 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
         case ClocksResumed():
             return {"paused": False}
         case Reminded():
-            return {"awaited": task(request, fact.task, reminded=fact.nth)} if fact.nth else {}
+            by_hand = {"nudged_at": at} if not fact.nth else {"reminded": fact.nth}
+            return {"awaited": task(request, fact.task, **by_hand)}
+        case RemindersHeld():
+            return {"held_until": fact.until}
+        case DeliveriesRetried():
+            return {"retried_at": at}
         case Chased():
             return {"awaited": task(request, fact.task, chased=fact.nth)}
         case StallReported():

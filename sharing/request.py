@@ -130,6 +130,9 @@ class Request(Stored):
     entries: int = 0
     exempted: EntryExempted | None = None
 
+    held_until: AwareDatetime | None = None
+    retried_at: AwareDatetime | None = None
+
     rounds: int = 0
     asked: dict[int, Round] = {}
     awaited: dict[str, Awaited] = {}

@@ -127,6 +127,10 @@ def _of_running(fact: AnyFact, title: Titles) -> str:
             return "The clocks run again."
         case facts.Reminded():
             return f"Reminder to {fact.task}."
+        case facts.RemindersHeld():
+            return f"Reminders wait until {local_day(fact.until)}."
+        case facts.DeliveriesRetried():
+            return "Every delivery that waited for its next attempt was tried at once."
         case facts.Chased():
             return f"{fact.task} is late; {title(fact.told)} is told."
         case facts.StallReported():

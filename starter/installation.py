@@ -70,14 +70,17 @@ class Installation:
 
         Raises NoServer where none answers, and WrongSetting where history has to be encrypted and cannot be.
         """
+        # Who cannot use the records need not wait for the server.
+        opened, key = self.records, self.key()
+        return self._desk(await self.client(lazy=lazy), opened, key)
+
+    async def client(self, *, lazy: bool = False) -> Any:
+        """A client of the Temporal server; raises as `desk` does."""
         from wiring.temporal import connect, converter_of
 
         settings = self.settings
         converter = converter_of(settings)
-        # Who cannot use the records need not wait for the server.
-        opened, key = self.records, self.key()
-        client = await connect(settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy)
-        return self._desk(client, opened, key)
+        return await connect(settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy)
 
     def archive(self) -> "Desk":
         """A desk without a server and without the key: it reads what is recorded, and cannot speak."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 from activities.drafting import AgreementDrafting
 from activities.keeping import KeepingAndTelling
@@ -28,6 +28,9 @@ class Errands:
     def __init__(self, happen: Callable[..., None]) -> None:
         self._happen = happen
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._telling: dict[str, Notice] = {}
+        self._hurried: set[str] = set()
+        self._hurries = 0
 
     @property
     def keeping(self) -> bool:
@@ -52,6 +55,16 @@ class Errands:
         """Publish a register entry, unless that is under way."""
         if errand is not None:
             self._start(f"publish-{errand.version}", lambda: self._publish(errand))
+
+    def tell_again(self) -> None:
+        """Have every delivery that waits for its next attempt tried at once: its waiting is given up and begun anew.
+
+        What is being tried right now is left to end, so that nothing is told twice at a time.
+        """
+        self._hurries += 1
+        for key in self._telling:
+            self._hurried.add(key)
+            self._running[f"tell-{key}"].cancel()
 
     def _start(self, name: str, errand: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if name in self._running:
@@ -85,19 +98,37 @@ class Errands:
 
     async def _tell(self, notice: Notice) -> None:
         """One notice alone: it waits for its channel and holds up nobody."""
+        told: Told | None = None
+        self._telling[notice.key] = notice
+        try:
+            while told is None:
+                told = await self._try(notice)
+        except ActivityError as failed:
+            self._happen(NoticeUndelivered(notice=notice.key, why=str(failed.cause)[:500]))
+            return
+        finally:
+            del self._telling[notice.key]
+        self._told((notice,), told)
+
+    async def _try(self, notice: Notice) -> Told | None:
+        """Tell one notice, however long that takes; None where it is to be tried anew. Raises ActivityError."""
+        again = f"-{self._hurries}" if self._hurries else ""
         try:
             told: Told = await _activity(
                 Notifying.tell,
                 Telling(notice=notice, tried=1),
-                name=f"tell-{notice.key}",
+                name=f"tell-{notice.key}{again}",
                 summary=f"Tell again{_whom((notice,))}"[:200],
                 patience=PATIENT,
                 within=LONGEST_TELLING,
             )
-        except ActivityError as failed:
-            self._happen(NoticeUndelivered(notice=notice.key, why=str(failed.cause)[:500]))
-            return
-        self._told((notice,), told)
+        except (ActivityError, asyncio.CancelledError) as ended:
+            if notice.key in self._hurried and is_cancelled_exception(ended):
+                self._hurried.discard(notice.key)
+                return None
+            raise
+        self._hurried.discard(notice.key)
+        return told
 
     def _told(self, notices: tuple[Notice, ...], told: Told) -> None:
         """What came of telling: some again, alone; some in vain; a warning that arrived starts a clock."""
@@ -161,4 +192,6 @@ async def _activity(
         start_to_close_timeout=timedelta(minutes=1),
         schedule_to_close_timeout=within,
         retry_policy=patience,
+        # An attempt that runs is waited for: begun anew beside it, one notice could be told twice.
+        cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     )

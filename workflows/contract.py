@@ -10,8 +10,8 @@ from sharing.request import Request
 from sharing.spoken import Spoken
 
 TASK_QUEUE = "sharing-requests"
-EDITION = 1
-"""The edition of the core's own behaviour with which new requests are opened (see docs/decisions)."""
+EDITION = 2
+"""The edition with which new requests are opened: 2 shows a title and counts refused words (docs/changing.md)."""
 
 WORKFLOW = "SharingRequest"
 DAILY_DIGEST = "DailyDigest"
@@ -21,7 +21,9 @@ PENDING_ON = SearchAttributeKey.for_keyword_list("PendingOn")
 SCHEME = SearchAttributeKey.for_keyword("RequestScheme")
 DEADLINE = SearchAttributeKey.for_datetime("NextDeadline")
 OVERDUE = SearchAttributeKey.for_bool("Overdue")
-SEARCH_ATTRIBUTES = (STATE, STEP, PENDING_ON, SCHEME, DEADLINE, OVERDUE)
+TITLE = SearchAttributeKey.for_text("RequestTitle")
+REFUSED = SearchAttributeKey.for_int("RefusedWords")
+SEARCH_ATTRIBUTES = (STATE, STEP, PENDING_ON, SCHEME, DEADLINE, OVERDUE, TITLE, REFUSED)
 
 
 def workflow_id(reference: str) -> str:

@@ -9,6 +9,9 @@ from temporalio.worker import (
     WorkflowInterceptorClassInput,
 )
 
+ALONE = frozenset({"said", "iao_decision", "escalate", "remind_now", "hold_reminders", "retry_deliveries"})
+"""The signals that take one argument."""
+
 
 class Forgiving(Interceptor):
     """Turns any other number of a signal's arguments into an empty one, which the handler refuses on record."""
@@ -22,7 +25,6 @@ class Forgiving(Interceptor):
 
 class _OneArgument(WorkflowInboundInterceptor):
     async def handle_signal(self, input: HandleSignalInput) -> None:
-        known = {"said", "iao_decision", "escalate"}
-        if input.signal in known and len(input.args) != 1:
+        if input.signal in ALONE and len(input.args) != 1:
             input.args = [RawValue(Payload())]
         await super().handle_signal(input)

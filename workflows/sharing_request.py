@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from pydantic import ValidationError
 
     from activities.unreadable import is_unreadable
-    from sharing import commissioning, turns
+    from sharing import commissioning, operating, turns
     from sharing.alarms import next_alarm
     from sharing.describe import describe
     from sharing.errands import Standing
@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
     # Each by its own name: `from workflows import …` would go past the sandbox and load it anew for every workflow.
     from workflows.carrying_out import Errands
     from workflows.contract import WORKFLOW, Ended, Opening, Receipt
+    from workflows.describing import ESCALATE, HOLD_REMINDERS, IAO_DECISION, REMIND_NOW, RETRY_DELIVERIES, SAID, SAY
     from workflows.opening import opened
     from workflows.showing import Shown, changed, shown
 
@@ -94,7 +95,7 @@ class SharingRequest:
 
     # Hears -----------------------------------------------------------------------------------------------------
 
-    @workflow.update(description="Say something sealed by a desk. Use the command line or a door; not this form.")
+    @workflow.update(description=SAY)
     def say(self, said: RawValue) -> Receipt:
         """The main door: an honest refusal never enters history, an unsealed word does."""
         try:
@@ -142,19 +143,17 @@ class SharingRequest:
         self._foreseen = (words, now, self._request, turn)
         return turn
 
-    @workflow.signal(description="The same as say, kept by the server while no worker answers. Sealed by a desk.")
+    @workflow.signal(description=SAID)
     def said(self, said: RawValue) -> None:
         """The durable door: what is refused here becomes a fact, and its speaker is told."""
         self._hear_signal("said", said, Message)
 
-    @workflow.signal(
-        description="The decision of an Information Asset Owner (or the ladder above), sealed by a desk."
-    )
+    @workflow.signal(description=IAO_DECISION)
     def iao_decision(self, said: RawValue) -> None:
         """Approve or refuse one asset."""
         self._hear_signal("iao_decision", said, DecideShare)
 
-    @workflow.signal(description="Hand the decision on an asset up the ladder, sealed by a desk.")
+    @workflow.signal(description=ESCALATE)
     def escalate(self, said: RawValue) -> None:
         """Escalate one asset's decision."""
         self._hear_signal("escalate", said, Escalate)
@@ -164,6 +163,33 @@ class SharingRequest:
         """A signal under a name that nobody listens to."""
         why = f"There is no signal {name[:60]!r}; speak through a door."
         self._absorb(turns.refuse(self._request, "signal", why, workflow.now()))
+
+    @workflow.signal(description=REMIND_NOW)
+    def remind_now(self, asked: RawValue) -> None:
+        """Remind whom a task waits for, or all."""
+        self._operate("remind_now", asked, operating.reminded)
+
+    @workflow.signal(description=HOLD_REMINDERS)
+    def hold_reminders(self, asked: RawValue) -> None:
+        """Let reminders wait for some working days."""
+        self._operate("hold_reminders", asked, operating.held)
+
+    @workflow.signal(description=RETRY_DELIVERIES)
+    def retry_deliveries(self, asked: RawValue) -> None:
+        """Try at once whatever waits to be delivered again."""
+        if self._operate("retry_deliveries", asked, operating.retried):
+            self._errands.tell_again()
+
+    def _operate(self, name: str, raw: RawValue, asks: operating.Asks) -> bool:
+        """An operator asks for something that no seal is needed for; whether it is granted. Refused: on record."""
+        now = workflow.now()
+        try:
+            facts = asks(self._request, operating.asked_for(raw.payload.data), now)
+        except Refused as refused:
+            self._absorb(turns.refuse(self._request, f"signal {name}", refused.sentence, now))
+            return False
+        self._absorb(turns.happen(self._request, facts, now))
+        return True
 
     def _hear_signal(self, door: str, raw: RawValue, kind: type[Message]) -> None:
         """Nothing but Refused is caught, and nothing leaves a signal handler: an error there fails the workflow."""

@@ -62,12 +62,14 @@ from sharing.facts.ran import (
     ClocksResumed,
     ClosingWished,
     ConflictDeclared,
+    DeliveriesRetried,
     HolderNamed,
     LapseWarned,
     MarkedUrgent,
     MessageRefused,
     NoticeUndelivered,
     Reminded,
+    RemindersHeld,
     StallReported,
     WarningDelivered,
 )
@@ -88,7 +90,8 @@ AnyFact = Annotated[
     | ConditionVerified | EntryDrafted | EntryScreened | EntryChecked | PublicationOrdered | EntryPublished
     | EntryExempted | AwaitedChanged | ConflictDeclared | Assigned | HolderNamed | AssuranceGiven
     | MarkedUrgent | ClockExtended | ClocksPaused | ClocksResumed | Reminded | Chased | StallReported
-    | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished,
+    | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished
+    | RemindersHeld | DeliveriesRetried,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -148,6 +151,7 @@ __all__ = [
     "ConditionVerified",
     "ConflictDeclared",
     "Decided",
+    "DeliveriesRetried",
     "DepartureDecided",
     "DepartureSought",
     "EntryChecked",
@@ -172,6 +176,7 @@ __all__ = [
     "PublicationOrdered",
     "Questioned",
     "Reminded",
+    "RemindersHeld",
     "Reopened",
     "Rescheduled",
     "Revised",

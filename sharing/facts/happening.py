@@ -35,6 +35,7 @@ class Awaited(Stored):
     stopped_at: AwareDatetime | None = None
     reminded: int = 0
     chased: int = 0
+    nudged_at: AwareDatetime | None = None
 
     @property
     def key(self) -> str:

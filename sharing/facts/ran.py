@@ -88,6 +88,19 @@ class Reminded(Fact):
     nth: int
 
 
+class RemindersHeld(Fact):
+    """An operator lets reminders wait until an instant (UTC). Nobody's name stands behind it: it moves no right."""
+
+    kind: Literal["reminders-held"] = "reminders-held"
+    until: AwareDatetime
+
+
+class DeliveriesRetried(Fact):
+    """An operator had every delivery tried at once that waited for its next attempt."""
+
+    kind: Literal["deliveries-retried"] = "deliveries-retried"
+
+
 class Chased(Fact):
     """A late task was reported up the line. The right to act has not moved."""
 

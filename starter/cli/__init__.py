@@ -13,6 +13,7 @@ from starter.cli import (
     operating,
     remembering,
     running,
+    steering,
     tokens,
     watching,
 )
@@ -55,6 +56,7 @@ app.command(rich_help_panel="Run", context_settings=running.DEMO_SETTINGS)(runni
 app.add_typer(running.records, name="records", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(running.migrate)
 app.add_typer(operating.temporal, name="temporal", rich_help_panel="Run")
+app.add_typer(steering.operate, name="operate", rich_help_panel="Speak")
 app.add_typer(running.key, name="key", rich_help_panel="Run")
 app.add_typer(codec.codec, name="codec", rich_help_panel="Run")
 app.add_typer(running.directory, name="directory", rich_help_panel="Run")

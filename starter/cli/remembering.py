@@ -20,7 +20,7 @@ BY_ITSELF = frozenset(
     {
         "reminded", "chased", "stall-reported", "lapse-warned", "approval-returned", "agreement-drafted",
         "entry-published", "warning-delivered", "notice-undelivered", "awaited-changed", "message-refused",
-        "closing-wished", "closed",
+        "closing-wished", "closed", "reminders-held", "deliveries-retried",
     }
 )  # fmt: skip
 """Facts that nobody has to have said: time, an errand or another fact brings them."""

@@ -1,5 +1,8 @@
 """Records the stories' histories: `python -m tests.histories.record [STORY …]`, after a change of commands.
 
+They lie in the folder of the edition that new requests are opened with. Those of earlier editions are never recorded
+again: that today's workflow replays them is what lets requests that were opened then go on.
+
 A history is kept whole, compressed, one event to a line: a replay must meet what a server would send.
 """
 
@@ -15,13 +18,19 @@ from demo import story as stories
 from demo.house import begin, furnished
 from demo.playing import play
 from demo.servers import skipping
+from workflows.contract import EDITION
 
 HERE = Path(__file__).parent
 
 
 def kept() -> tuple[Path, ...]:
-    """All recorded histories."""
-    return tuple(sorted(HERE.glob("*.json.gz")))
+    """All recorded histories, of all editions."""
+    return tuple(sorted(HERE.glob("edition-*/*.json.gz")))
+
+
+def folder_of(edition: int) -> Path:
+    """Where the histories of an edition lie."""
+    return HERE / f"edition-{edition}"
 
 
 def read(path: Path) -> str:
@@ -44,7 +53,8 @@ async def record(key: str) -> Path:
             await play(story, house)
             assert house.reference is not None, "a story lodges its request"
             history = await server.client.get_workflow_handle(house.reference).fetch_history()
-    path = HERE / f"{story.key}.json.gz"
+    path = folder_of(EDITION) / f"{story.key}.json.gz"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(_compact(history.to_json()))
     return path
 

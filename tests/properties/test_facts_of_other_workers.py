@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from sharing.facts import (
     AnyFact,
     ClosingWished,
+    DeliveriesRetried,
     Happened,
     MessageRefused,
     NoticeUndelivered,
+    RemindersHeld,
 )
 from sharing.facts.packing import packed
 from sharing.fold import after
@@ -54,6 +56,7 @@ def tales() -> Iterator[Tale]:
     tale.say("asha", Assign(office="legal", to="leo"))
     tale.say("carys", NameHolder.model_validate(full("name-holder")))
     tale.happen(ClosingWished(), NoticeUndelivered(notice="x/1", why="Full."), MessageRefused(door="x", why="No."))
+    tale.happen(RemindersHeld(until=tale.at), DeliveriesRetried())
     tale.say("otis", CloseRequest(reason="Sent by mistake."))
     yield tale
     for kind in (

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sharing import operating
 from sharing.facts import ClosingWished, NoticeUndelivered
 from sharing.messages import (
     MESSAGES,
@@ -64,6 +65,7 @@ def tales() -> list[Tale]:
     silent.answer(1, replies={"necessity": "Because."})
     silent._take(refuse(silent.request, "signal", "Nobody listens to that.", silent.at))
     silent._take(happen(silent.request, (ClosingWished(),), silent.at))
+    silent.happen(*operating.held(silent.request, 2, silent.at), *operating.retried(silent.request, None, silent.at))
     silent.say("otis", CloseRequest(reason="Asked by telephone."))
     published = Tale().lodge()
     published.say("asha", people.screened("to-publication", scope={"personal": "no"}))

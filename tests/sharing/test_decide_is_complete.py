@@ -6,7 +6,15 @@ from typing import get_args
 import pytest
 
 from sharing.decide import HEARS
-from sharing.facts import AnyFact, ClosingWished, Happened, MessageRefused, NoticeUndelivered
+from sharing.facts import (
+    AnyFact,
+    ClosingWished,
+    DeliveriesRetried,
+    Happened,
+    MessageRefused,
+    NoticeUndelivered,
+    RemindersHeld,
+)
 from sharing.history import fold
 from sharing.messages import (
     AnyMessage,
@@ -92,7 +100,11 @@ def _clocks() -> Tale:
     tale.say("nadia", Assure(finding="All is well.", satisfied=True))
     tale.say("leo", DeclareConflict(reason="My sister works there."))
     return tale.happen(
-        ClosingWished(), MessageRefused(door="signal", why="x"), NoticeUndelivered(notice="n", why="x")
+        ClosingWished(),
+        MessageRefused(door="signal", why="x"),
+        NoticeUndelivered(notice="n", why="x"),
+        RemindersHeld(until=tale.at),
+        DeliveriesRetried(),
     )
 
 
@@ -166,7 +178,8 @@ def test_every_fact_and_every_request_come_back_from_json_as_they_went() -> None
 def test_facts_that_people_cause_name_them_and_facts_that_time_causes_name_nobody() -> None:
     by_time = {"awaited-changed", "reminded", "chased", "stall-reported", "lapse-warned", "warning-delivered"}
     by_errand = {"agreement-drafted", "entry-published", "notice-undelivered", "message-refused", "closing-wished"}
+    by_wish = {"reminders-held", "deliveries-retried"}
     for tale in tales():
         for one in tale.facts:
             if one.by is None:
-                assert one.fact.kind in by_time | by_errand | {"closed", "approval-returned"}
+                assert one.fact.kind in by_time | by_errand | by_wish | {"closed", "approval-returned"}

@@ -89,6 +89,7 @@ MAY = {
     "GET /staff/sign-in": PUBLIC,
     "POST /staff/sign-in": PUBLIC,
     "GET /staff": OFFICE,
+    "GET /staff/operating": STAFF,
     "GET /staff/requests": STAFF,
     "GET /staff/requests/{reference}": CASE,
     "GET /staff/requests/{reference}/answers": CASE,
