@@ -67,10 +67,11 @@ async def test_lodging_twice_with_one_key_is_one_request_and_other_answers_under
 
 @pytest.mark.parametrize("assets", [("no-such-asset",), ("death-registrations", "<b>census</b>")])
 async def test_an_unknown_asset_is_refused_before_anything_is_written(house: House, assets: tuple[str, ...]) -> None:
-    before = house.store.requests().requests[:1]
+    before = [one.reference for one in house.store.requests().requests]
     with pytest.raises(Refused, match="The asset register has no asset"):
         await house.desk.lodge(people.SCHEME.key, people.complete(assets=assets), "rae", f"bad-{assets}")
-    assert house.store.requests().requests[:1] == before
+    assert [one.reference for one in house.store.requests().requests] == before
+    assert house.store.unstarted() == ()
 
 
 async def test_an_unknown_person_scheme_or_reference_is_refused(house: House) -> None:
