@@ -13,9 +13,11 @@ from records.faults import (
     OnceTaken,
     RecordsUnreachable,
     RecordsUnusable,
+    SealUsed,
     Unkeepable,
 )
 from records.figures import Figures, Milestone, Received
+from records.heads import Head, Heads
 from records.inbox import Inbox, InTray
 from records.ledger import Clock, Divergence, Ledger, now
 from records.links import Links
@@ -27,7 +29,9 @@ from records.revisions import REVISIONS, newer, revision
 from records.sessions import Session, Sessions, Token
 
 
-class SqlRecords(Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading, Figures):
+class SqlRecords(
+    Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading, Figures, Heads
+):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
     def register(self, base: str = "/register/") -> SqlRegister:
@@ -97,6 +101,7 @@ __all__ = [
     "Enquiry",
     "Entry",
     "FactsMissing",
+    "Head",
     "InTray",
     "Listed",
     "Lodging",
@@ -107,6 +112,7 @@ __all__ = [
     "Received",
     "RecordsUnreachable",
     "RecordsUnusable",
+    "SealUsed",
     "Session",
     "Settlement",
     "SqlRecords",

@@ -27,3 +27,7 @@ class Unkeepable(ValueError):
 
 class OnceTaken(Exception):
     """The same act was lodged before, with other content. Nothing was written."""
+
+
+class SealUsed(Contradiction):
+    """Sealed words come a second time: under another fact, or in another request."""

@@ -17,6 +17,7 @@ from policy.value import Stored
 from records.database import Database
 from records.faults import Contradiction, FactsMissing
 from records.rows import awaited_row, happened_from, happened_row, plain, request_row
+from records.seals import use_seal
 from records.tables import awaited, divergences, happened, open_steps, requests
 from sharing.errands import Keeping, Standing
 from sharing.facts import Happened
@@ -68,7 +69,8 @@ class Ledger:
         """Append facts and refresh the read models in one transaction; the same facts again change nothing.
 
         Raises Contradiction where the same run tells a known number otherwise, or a run that a newer one has
-        superseded tells anything new; FactsMissing where the facts would leave a gap.
+        superseded tells anything new; SealUsed where sealed words were used before; FactsMissing where the facts
+        would leave a gap.
         """
         if keeping.standing.reference != keeping.reference:
             raise Contradiction(f"The standing beside facts of {keeping.reference} is of another request.")
@@ -140,6 +142,7 @@ class _Appending:
             else:
                 self._refuse_superseded(one.number)
             new.append(happened_row(self._reference, self._run, self._branch, one, self._kept_at))
+            use_seal(self._connection, self._reference, self._branch, one)
             self._known[one.number] = _Known(self._run, one.digest)
             self._last = one.number
         if new:

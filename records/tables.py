@@ -293,5 +293,5 @@ transparency_register = Table(
     Column("published_at", Instant, nullable=False),
 )
 
-APPEND_ONLY = ("happened", "divergences", "contents", "schemes", "transparency_register")
+APPEND_ONLY = ("happened", "divergences", "contents", "schemes", "transparency_register", "seals", "heads")
 """Tables in which the database itself refuses changes and deletions."""

@@ -32,6 +32,11 @@ def seal(said: Said, key_id: str, key: Ed25519PrivateKey) -> Spoken:
     return Spoken(said=spoken, key_id=key_id, signature=base64.b64encode(key.sign(canonical(spoken))).decode())
 
 
+def seal_digest(spoken: Spoken) -> str:
+    """The digest of the words that were signed: the name of their one use. Raises ValueError for what is no JSON."""
+    return digest(canonical(spoken.said))
+
+
 def said_digest(spoken: Spoken) -> str:
     """The digest of the canonical speech, in 32 digits: the update's id, which history repeats five times over."""
     try:

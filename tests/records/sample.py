@@ -16,7 +16,12 @@ MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 DEATHS = Asset(key="deaths", title="Registered deaths, England and Wales")
 CENSUS = Asset(key="census-2021", title="Census 2021 microdata")
 LEEDS = Organisation(key="university-of-leeds", type="university", title="University of Leeds")
-SPEECH = Spoken(said={"once": "a-1", "words": "Zoë’s “data” — ½"}, key_id="desk", signature="c2lnbmVk")
+
+
+def speech(number: int, reference: str = "ONS-2026-0001") -> Spoken:
+    """Sealed words of their own for each fact of each request."""
+    said = {"reference": reference, "once": f"a-{number}", "words": "Zoë’s “data” — ½"}
+    return Spoken(said=said, key_id="desk", signature="c2lnbmVk")
 
 
 def lodged() -> Lodged:
@@ -67,7 +72,7 @@ def happened(number: int, fact: AnyFact, by: By | None = None, **more: Any) -> H
 def some(numbers: range, told: str = "head") -> tuple[Happened, ...]:
     """Facts with these numbers; the first of all is the lodging. `told` makes them differ."""
     return tuple(
-        happened(1, lodged(), By(person="rae", office="requester"), speech=SPEECH)
+        happened(1, lodged(), By(person="rae", office="requester"), speech=speech(1))
         if number == 1
         else happened(number, Chased(task="reviews/legal", nth=number, told=told))
         for number in numbers
@@ -75,10 +80,10 @@ def some(numbers: range, told: str = "head") -> tuple[Happened, ...]:
 
 
 STORY = (
-    happened(1, lodged(), By(person="rae", office="requester"), speech=SPEECH),
+    happened(1, lodged(), By(person="rae", office="requester"), speech=speech(1)),
     happened(2, AwaitedChanged(asked=(a_task(), a_task("owner", "deaths", again=True)), released=("x",))),
-    happened(3, opinion(), By(person="lou", office="legal", for_person="lena"), speech=SPEECH),
-    happened(4, decided(), By(person="ivo", office="owner"), speech=SPEECH),
+    happened(3, opinion(), By(person="lou", office="legal", for_person="lena"), speech=speech(3)),
+    happened(4, decided(), By(person="ivo", office="owner"), speech=speech(4)),
     happened(5, Chased(task="reviews/legal", nth=1, told="head")),
 )
 """A short history with facts of several shapes."""
@@ -99,7 +104,19 @@ def keeping(
 ) -> Keeping:
     """Facts to keep, and where the request stands after them."""
     number = facts[-1].number if facts else 0
+    facts = said_in(reference, facts)
     return Keeping(reference=reference, run=run, facts=facts, standing=standing(number, reference, **more))
+
+
+def said_in(reference: str, facts: tuple[Happened, ...]) -> tuple[Happened, ...]:
+    """The sample's facts as said to that request: a seal is good for one request."""
+    if reference == "ONS-2026-0001":
+        return facts
+    ours = {one.number for one in facts if one.speech is not None and "words" in one.speech.said}
+    return tuple(
+        one.model_copy(update={"speech": speech(one.number, reference)}) if one.number in ours else one
+        for one in facts
+    )
 
 
 def a_notice(key: str, task: str | None = "reviews/legal", **more: Any) -> Notice:

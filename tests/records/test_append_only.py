@@ -11,7 +11,7 @@ from policy.schemes import ons_onward_sharing
 from records import SqlRecords
 from records.database import Database
 from records.tables import APPEND_ONLY, metadata
-from tests.records.sample import STORY, an_entry, keeping, some
+from tests.records.sample import MONDAY, STORY, an_entry, keeping, some
 
 SCHEME = ons_onward_sharing.ONS_ONWARD_SHARING
 
@@ -24,6 +24,7 @@ def full(kept: SqlRecords) -> SqlRecords:
     kept.put(b"%PDF-1.7", "agreement-1.pdf")
     kept.put_scheme("0" * 64, SCHEME)
     kept.register().publish(an_entry())
+    kept.make_head(MONDAY.date(), lambda content: ("desk", "c2lnbmVk"))
     return kept
 
 

@@ -17,7 +17,7 @@ from activities.ports import Records
 from records import Contradiction, FactsMissing, SqlRecords, Unkeepable
 from sharing.facts import By, Happened, MessageRefused
 from sharing.history import fold
-from tests.records.sample import MONDAY, STORY, a_task, happened, keeping, opinion, some
+from tests.records.sample import MONDAY, STORY, a_task, happened, keeping, opinion, said_in, some
 from tests.told import Tale
 
 REFERENCE = "ONS-2026-0001"
@@ -75,7 +75,7 @@ def test_facts_in_whatever_pieces_make_the_same_history(kept: SqlRecords, pieces
         facts = some(range(first, first + length))
         kept.keep(keeping(facts, run, reference))
         told = max(told, facts[-1].number)
-        assert kept.history(reference) == some(range(1, told + 1))
+        assert kept.history(reference) == said_in(reference, some(range(1, told + 1)))
         listed = kept.request(reference)
         assert listed is not None
         assert listed.number == told
@@ -92,7 +92,7 @@ def test_two_workers_may_keep_the_same_facts_at_once(kept: SqlRecords, url: str)
 def test_many_requests_may_be_kept_at_once(kept: SqlRecords) -> None:
     references = [f"ONS-2026-{number:04}" for number in range(1, 25)]
     _at_once(*(partial(kept.keep, keeping(STORY, reference=one)) for one in references))
-    assert all(kept.history(one) == STORY for one in references)
+    assert all(kept.history(one) == said_in(one, STORY) for one in references)
 
 
 def _at_once(*acts: Callable[[], None]) -> None:
