@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -29,7 +29,8 @@ from activities.keeping import KeepingAndTelling
 from activities.notifying import Notifying, People
 from activities.ports import Channel, Documents, Post
 from activities.publishing import RegisterPublishing
-from activities.recording import Recording
+from activities.reckoning import RecordedReckoning
+from activities.recording import Keys, Recording
 from channels.inbox import InboxChannel
 from channels.mail import MailPost
 from channels.slack import SlackPost
@@ -62,7 +63,7 @@ def build(
     client: Client,
     store: SqlRecords,
     channels: Sequence[Channel],
-    keys: Mapping[str, str],
+    keys: Keys,
     *,
     people: People | None = None,
     digests: Waiting | None = None,
@@ -74,10 +75,12 @@ def build(
 ) -> Worker:
     """A worker whose activities reach the world through these.
 
-    `keys` are the desks' public keys, by id; `register_at`, what stands before the reference in an entry's address.
+    `keys` are the desks' public keys, by id, or the ring that has them; `register_at`, what stands before the
+    reference in an entry's address.
     """
-    recording, notifying = Recording(store, keys), Notifying(channels, people)
-    drafting = AgreementDrafting(store, documents or Agreements())
+    reckoning = RecordedReckoning(store)
+    recording, notifying = Recording(store, keys, reckoning), Notifying(channels, people)
+    drafting = AgreementDrafting(store, documents or Agreements(), reckoning)
     publishing = RegisterPublishing(store.register(register_at), store)
     return Worker(
         client,

@@ -1,93 +1,24 @@
 """Keeping facts, after looking for ourselves that each was said: Temporal's word is not taken for it.
 
-Whoever reaches the Temporal server can start a request with keys of their own, or have facts kept that nobody said.
-So this activity has the desks' public keys from its own settings, not from the request, and keeps a fact only if
-
-- its kind needs no speech, because time brings it, or an errand, or because it only says what else has happened
-  (`WITHOUT_SPEECH`; what is not listed needs speech, new kinds included); or
-- it carries sealed speech: verified, said to this very request, by the person who is named as its author, in a
-  message that can become such a fact (`BECOMES`: a chaser's seal opens no gate); or
-- it follows such a fact. One message may become several facts: the first carries the speech, and those right behind
-  it have the same author and the same instant. So we look back, number by number, for as long as both are the same,
-  to the nearest that carries speech. Facts from before this keeping are in the records.
+Whoever reaches the Temporal server can start a request with keys and rules of their own, run a worker, or have facts
+kept that nobody said. So this activity has the desks' public keys from its own settings, not from the request; it
+keeps a fact only if somebody is known to have said it, or nobody has to (`sharing.vouching`), and only if it follows,
+by the rules that the records themselves have for this request, from what is on record (`sharing.following`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from temporalio.exceptions import ApplicationError
 
 from activities.ports import Records
-from sharing.errands import Keeping
-from sharing.facts import Closed, Happened
-from sharing.messages import Said
-from sharing.refused import Refused
-from sharing.spoken import verify
+from sharing.becoming import BECOMES, ENDS_BY_ITSELF, WITHOUT_SPEECH
+from sharing.errands import Keeping, Standing
+from sharing.facts import Happened
+from sharing.vouching import Ring, Unsaid, Vouching
 
-WITHOUT_SPEECH = frozenset(
-    {
-        # Time brings these.
-        "reminded", "chased", "stall-reported", "lapse-warned", "approval-returned",
-        # Errands do.
-        "agreement-drafted", "entry-published", "warning-delivered", "notice-undelivered",
-        # These follow from other facts, and only say whom the request waits for.
-        "awaited-changed",
-        # Nobody was heard.
-        "message-refused", "closing-wished",
-        # Asked for without a seal, bounded, and of no weight.
-        "reminders-held", "deliveries-retried",
-    }
-)  # fmt: skip
-"""Kinds of facts that open no gate and that nobody has to have said."""
-
-ENDS_BY_ITSELF = frozenset({"published", "exempt", "lapsed", "refused"})
-"""Outcomes with which a request may close though nobody says so then: all was done, or silence ended it.
-
-Time refuses only what was refused in part before; it never approves.
-"""
-
-BECOMES: Mapping[str, frozenset[str]] = {
-    message: frozenset(facts.split())
-    for message, facts in {
-        "lodge": "lodged",
-        "withdraw": "closed",
-        "answer": "answered revised",
-        "revise": "revised",
-        "narrow": "narrowed revised closed",
-        "reopen": "reopened",
-        "screen": "screened closed",
-        "triage": "triaged",
-        "ask": "questioned",
-        "give-review": "opinion-given revised",
-        "conclude-publication": "publication-concluded closed",
-        "propose-terms": "terms-proposed",
-        "advise": "advised escalated departure-sought",
-        "decide": "decided escalated closed",
-        "escalate": "escalated",
-        "seek-departure": "departure-sought",
-        "decide-departure": "departure-decided",
-        "draft-agreement": "terms-proposed approval-returned agreement-ordered",
-        "screen-agreement": "agreement-screened",
-        "sign": "signed",
-        "verify-condition": "condition-verified approval-returned",
-        "draft-entry": "entry-drafted",
-        "screen-entry": "entry-screened",
-        "check-entry": "entry-checked",
-        "publish-entry": "publication-ordered",
-        "exempt-entry": "entry-exempted",
-        "declare-conflict": "conflict-declared",
-        "assign": "assigned",
-        "name-holder": "holder-named",
-        "assure": "assurance-given",
-        "mark-urgent": "marked-urgent",
-        "extend-clock": "clock-extended",
-        "chase": "reminded",
-        "pause-clocks": "clocks-paused",
-        "resume-clocks": "clocks-resumed",
-        "close": "closed",
-    }.items()
-}
-"""Which facts a message may become. A test holds it complete against the unions of messages and of facts."""
+Keys = Mapping[str, str] | Callable[[], Ring]
+"""The desks' public keys (id -> base64), those of today and all earlier ones; or a ring that may change meanwhile."""
 
 
 class ReadableRecords(Records, Protocol):
@@ -97,68 +28,51 @@ class ReadableRecords(Records, Protocol):
         """The fact of that number, or None."""
 
 
-class Recording:
-    """Keeps facts. `keys` are the desks' public keys (key id -> base64): those of today and all earlier ones."""
+class Reckoning(Protocol):
+    """Works out again what must have happened."""
 
-    def __init__(self, records: ReadableRecords, keys: Mapping[str, str]) -> None:
+    def standing(self, keeping: Keeping, keys: Mapping[str, str]) -> Standing:
+        """Where the request stands after these facts. Raises Unsaid where one does not follow from the records."""
+
+
+class Recording:
+    """Keeps facts that were said, and that follow."""
+
+    def __init__(self, records: ReadableRecords, keys: Keys, reckoning: Reckoning) -> None:
         self._records = records
-        self._keys = dict(keys)
+        self._ring = ring_of(keys)
+        self._reckoning = reckoning
 
     def keep(self, keeping: Keeping) -> None:
-        """Append facts to the records. Raises, to be tried again, where one was not said as it claims."""
-        heads = {one.number: self._heard(keeping.reference, one) for one in keeping.facts if _is_head(one)}
-        for one in keeping.facts:
-            if not _is_head(one) and _needs_speech(one):
-                head = self._head(keeping, one)
-                said = heads.get(head.number) or self._heard(keeping.reference, head)
-                _refuse_other_kinds(keeping.reference, one, said)
-        self._records.keep(keeping)
+        """Append facts to the records. Raises, to be tried again, where one was not said as it claims.
 
-    def _heard(self, reference: str, head: Happened) -> Said:
-        """What was said for this fact. Raises where it was not said here, by its author, or to this end."""
-        assert head.speech is not None
+        Where the request stands is worked out here, too: what the workflow says of it is not kept.
+        """
+        ring, reference = self._ring(), keeping.reference
+        vouching = Vouching(reference, keeping.facts, ring, lambda number: self._records.fact(reference, number))
         try:
-            said = verify(head.speech, self._keys)
-        except Refused as refused:
-            raise _unsaid(reference, head, refused.sentence) from refused
-        if said.reference != reference:
-            raise _unsaid(reference, head, "Its speech was said to another request.")
-        if head.by is None or said.by.person != head.by.person:
-            raise _unsaid(reference, head, "Its speech is somebody else's.")
-        _refuse_other_kinds(reference, head, said)
-        return said
-
-    def _head(self, keeping: Keeping, one: Happened) -> Happened:
-        """The fact that carries the speech which `one` came from. Raises where there is none."""
-        here = {fact.number: fact for fact in keeping.facts}
-        fact: Happened | None = one
-        while fact is not None and one.by is not None and (fact.by, fact.at) == (one.by, one.at):
-            if _is_head(fact):
-                return fact
-            number = fact.number - 1
-            fact = here.get(number) or (self._records.fact(keeping.reference, number) if number > 0 else None)
-        raise _unsaid(keeping.reference, one, "Nobody is known to have said it.")
+            vouching.vouch()
+            standing = self._reckoning.standing(keeping, ring.keys)
+        except Unsaid as unsaid:
+            raise _not_kept(reference, unsaid) from unsaid
+        self._records.keep(keeping.model_copy(update={"standing": standing}))
 
 
-def _is_head(one: Happened) -> bool:
-    """Whether a fact carries speech. An unheard message proves nothing, whatever seal it shows."""
-    return one.speech is not None and one.fact.kind != "message-refused"
+def ring_of(keys: Keys) -> Callable[[], Ring]:
+    """The ring, wherever it comes from."""
+    if callable(keys):
+        return keys
+    ring = Ring(keys=dict(keys))
+    return lambda: ring
 
 
-def _needs_speech(one: Happened) -> bool:
-    if isinstance(one.fact, Closed):
-        return one.by is not None or one.fact.outcome not in ENDS_BY_ITSELF
-    return one.fact.kind not in WITHOUT_SPEECH
-
-
-def _refuse_other_kinds(reference: str, one: Happened, said: Said) -> None:
-    if one.fact.kind not in BECOMES.get(said.message.kind, frozenset()):
-        raise _unsaid(reference, one, f"It cannot come of a message {said.message.kind!r}.")
-
-
-def _unsaid(reference: str, one: Happened, why: str) -> ApplicationError:
+def _not_kept(reference: str, unsaid: Unsaid) -> ApplicationError:
+    fact = unsaid.fact
     return ApplicationError(
-        f"Fact {one.number} of {reference} ({one.fact.kind}) is not kept. {why} If a desk's key is new, give its "
-        "public half to the worker's settings; if not, somebody wrote to Temporal past the desks.",
+        f"Fact {fact.number} of {reference} ({fact.fact.kind}) is not kept. {unsaid.why} If a desk's key is new, "
+        "give its public half to the worker's settings; if not, somebody wrote to Temporal past the desks.",
         type="Unsealed",
     )
+
+
+__all__ = ["BECOMES", "ENDS_BY_ITSELF", "WITHOUT_SPEECH", "Keys", "Recording", "ring_of"]

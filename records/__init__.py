@@ -23,6 +23,7 @@ from records.ledger import Clock, Divergence, Ledger, now
 from records.links import Links
 from records.mailbag import Mailbag
 from records.outbox import Lodging, Outbox, Outgoing
+from records.past import Past
 from records.reading import Acted, Listed, Page, Reading, Wish
 from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
@@ -30,7 +31,19 @@ from records.sessions import Session, Sessions, Token
 
 
 class SqlRecords(
-    Ledger, Contents, Outbox, Inbox, Deliveries, Links, Mailbag, Sessions, Drafts, Reading, Figures, Heads
+    Ledger,
+    Contents,
+    Outbox,
+    Inbox,
+    Deliveries,
+    Links,
+    Mailbag,
+    Sessions,
+    Drafts,
+    Reading,
+    Figures,
+    Heads,
+    Past,
 ):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 

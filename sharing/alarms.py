@@ -55,6 +55,17 @@ def due_alarm(request: Request, now: datetime) -> Alarm | None:
     return Alarm(at=moment, fact=first.fact)
 
 
+def rings(request: Request, fact: AnyFact, at: datetime) -> bool:
+    """Whether time brings this very fact at that instant, as the request stands: asked of facts that others tell."""
+    last = request.last_moment()
+    for alarm in _alarms(request, None):
+        if isinstance(alarm.fact, Closed) and isinstance(fact, LapseWarned) and at - alarm.at > LATE:
+            return True
+        if alarm.fact == fact and max(alarm.at, last) == at:
+            return True
+    return False
+
+
 def _alarms(request: Request, now: datetime | None) -> Iterator[Alarm]:
     if request.closed is not None or request.paused or request.at is None:
         return

@@ -21,6 +21,7 @@ from sharing.messages import (
     DecideDeparture,
     DecideShare,
     DeclareConflict,
+    DistrustKey,
     DraftAgreement,
     DraftEntry,
     Escalate,
@@ -46,12 +47,14 @@ from sharing.messages import (
     Sign,
     Speaker,
     Triage,
+    TrustKey,
     VerifyCondition,
     Withdraw,
 )  # fmt: skip
 from sharing.refused import Refused
 from sharing.request import HOST, Request
 from sharing.steps import advice, agreement, decision, publication, reviews, screening
+from sharing.trusting import hear_key
 
 HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] = {
     Screen: screening.hear_screen,
@@ -132,6 +135,8 @@ def decide(request: Request, said: Said, at: datetime) -> Heard:
     message = said.message
     if said.reference != request.reference:
         raise Refused(f"This was said to {said.reference}, not to {request.reference}.")
+    if isinstance(message, TrustKey | DistrustKey):
+        return hear_key(request, message, said, at)
     if request.closed is not None and not isinstance(message, Reopen):
         hint = " It can be reopened by its requester." if request.dormant else ""
         raise Refused(f"{request.reference} is closed ({request.closed.outcome}).{hint}")

@@ -32,6 +32,8 @@ from sharing.facts import (
     Escalated,
     Happened,
     HolderNamed,
+    KeyDistrusted,
+    KeyTrusted,
     LapseWarned,
     Lodged,
     MarkedUrgent,
@@ -208,6 +210,10 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
             return {"refusals": request.refusals + 1}
         case ClosingWished():
             return {"closing_wished": True}
+        case KeyTrusted():
+            return {"trusted": {**request.trusted, fact.key: fact.public}}
+        case KeyDistrusted():
+            return {"distrusted": (*request.distrusted, fact.key)}
         case AssuranceGiven() | NoticeUndelivered():
             return {}
         case (

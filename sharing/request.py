@@ -94,7 +94,11 @@ class Silence(Stored):
 
 
 class Request(Stored):
-    """One request, whole. `number` and `at` are those of its last fact; `heard` maps who-and-what to its digest."""
+    """One request, whole. `number` and `at` are those of its last fact; `heard` maps who-and-what to its digest.
+
+    `trusted` are keys of desks (id -> public half in base64) that the root named since the opening, beside those
+    pinned in it; `distrusted` the ids of those that are believed no more.
+    """
 
     reference: str
     edition: int
@@ -145,6 +149,8 @@ class Request(Stored):
     stall_reported: bool = False
     silence: Silence | None = None
     heard: dict[str, str] = {}
+    trusted: dict[str, str] = {}
+    distrusted: tuple[str, ...] = ()
     refusals: int = 0
     closing_wished: bool = False
     closed: Closed | None = None

@@ -14,6 +14,9 @@ from policy.value import Stored, canonical, digest
 from sharing.messages import Said
 from sharing.refused import Refused
 
+ROOT = "root"
+"""The name of the key that lies offline and speaks about the desks' keys, and about nothing else."""
+
 MOST_BYTES = 400_000
 """A message with more bytes than this is refused unread: no honest one comes near it."""
 
@@ -73,9 +76,22 @@ def verify(spoken: Spoken, keys: Mapping[str, str]) -> Said:
     if len(content) > MOST_BYTES:
         raise Refused(f"The message has {len(content):,} bytes; at most {MOST_BYTES:,} are heard. Shorten it.")
     try:
-        return Said.model_validate_json(content)
+        said = Said.model_validate_json(content)
     except ValidationError as wrong:
         raise Refused(f"The message cannot be read: {in_words(wrong)}") from wrong
+    if said.message.of_root != (spoken.key_id == ROOT):
+        raise Refused("The root speaks about the desks' keys, and about nothing else; nobody else does.")
+    return said
+
+
+def public_bytes(public: str) -> bytes:
+    """A public key as bytes. Raises Refused where the text is none."""
+    try:
+        raw = base64.b64decode(public, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw)
+    except (binascii.Error, ValueError) as wrong:
+        raise Refused("This is no public key; write the 32 bytes of an Ed25519 key in base64.") from wrong
+    return raw
 
 
 def _named(step: int | str) -> str:

@@ -11,7 +11,8 @@ from sharing.history import add
 from sharing.notices import Notice, notices
 from sharing.refused import Refused
 from sharing.request import Request
-from sharing.spoken import Spoken, act_digest, act_key, verify
+from sharing.spoken import Spoken, act_digest, act_key
+from sharing.trusting import unseal
 
 MOST_REFUSALS = 20
 """So many refusals by signal are told in detail; further ones are only counted, so that noise cannot fill a file."""
@@ -36,7 +37,7 @@ def hear(request: Request, spoken: Spoken, keys: Mapping[str, str], now: datetim
 
     An act that was heard before is answered again and changes nothing; its key with other content is refused.
     """
-    said = verify(spoken, keys)
+    said = unseal(request, spoken, keys)
     known = request.heard.get(act_key(spoken))
     if known is not None:
         if known != act_digest(spoken):

@@ -144,6 +144,10 @@ def _of_running(fact: AnyFact, title: Titles) -> str:
             return f"The notice {fact.notice} {way}.{_because(fact.why, 'Why')}"
         case facts.MessageRefused():
             return f"Not heard, by {fact.door}.{_because(fact.why, 'Why')}"
+        case facts.KeyTrusted():
+            return f"Desks may seal with the key {fact.key}."
+        case facts.KeyDistrusted():
+            return f"What is sealed with the key {fact.key} is heard no more.{_because(fact.reason)}"
         case facts.ClosingWished():
             return "Somebody wishes to close the request; nothing is closed by that."
         case _:

@@ -13,23 +13,27 @@ from sharing.facts import AgreementDrafted, AnyFact, Awaited, EntryPublished, Ha
 from sharing.messages import (
     AnswerQuestions,
     AnyMessage,
+    DistrustKey,
     DraftAgreement,
     Kept,
     Lodge,
     ReviseAnswers,
     Said,
     Speaker,
+    TrustKey,
 )
 from sharing.notices import Notice
 from sharing.refused import Refused
 from sharing.request import Request
-from sharing.spoken import Spoken, seal
+from sharing.spoken import ROOT, Spoken, seal
 from starter.naming import assets_of, organisations_of
 from tests import people
 from wiring.calendar import england_and_wales
 from wiring.sealing import new_key
 
 KEY = new_key()
+ROOT_KEY = new_key()
+"""The key that lies offline, and speaks about other keys."""
 CALENDAR: Calendar = england_and_wales(2026, 4)
 MONDAY = datetime(2027, 2, 1, 10, 0, tzinfo=UTC)
 REFERENCE = "ONS-2027-0001"
@@ -58,7 +62,7 @@ class Tale:
         self.notices: list[Notice] = []
         self.answers: Answers = {}
         self.delivers = True
-        self.known = KEY.known
+        self.known = {**KEY.known, ROOT: ROOT_KEY.public}
         self._said = 0
 
     def _take(self, turn: turns.Turn) -> str:
@@ -85,6 +89,14 @@ class Tale:
             by=by if isinstance(by, Speaker) else people.DIRECTORY.speaker(by),
         )
         return seal(said, KEY.id, KEY.private)
+
+    def root(self, message: TrustKey | DistrustKey, **given: Any) -> str:
+        """The root speaks; the answer. Raises Refused."""
+        self._said += 1
+        speaker = Speaker(person=ROOT, organisation=ROOT)
+        told = {"reference": self.request.reference, "once": f"key-{self._said}", "revision": 0, "at": self.at}
+        said = Said.model_validate({**told, "message": message, "by": speaker, **given})
+        return self.hear(seal(said, ROOT, ROOT_KEY.private))
 
     def lodge(self, by: str = "rae", answers: Answers | None = None, **given: Any) -> "Tale":
         """Somebody lodges a request."""

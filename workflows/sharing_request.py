@@ -21,7 +21,8 @@ with workflow.unsafe.imports_passed_through():
     from sharing.notices import Notice
     from sharing.refused import Refused
     from sharing.request import Request
-    from sharing.spoken import Spoken, verify
+    from sharing.spoken import Spoken
+    from sharing.trusting import unseal
 
     # Each by its own name: `from workflows import …` would go past the sandbox and load it anew for every workflow.
     from workflows.carrying_out import Errands
@@ -212,7 +213,7 @@ class SharingRequest:
             spoken = Spoken.model_validate_json(raw.payload.data)
         except ValidationError as wrong:
             raise Refused("A message comes as one sealed value; speak through a door.") from wrong
-        return spoken, verify(spoken, self._keys)
+        return spoken, unseal(self._request, spoken, self._keys)
 
     def _absorb(self, turn: turns.Turn) -> None:
         """Facts and their notices are settled here, so that no later message can change an earlier notice."""

@@ -81,6 +81,7 @@ from sharing.facts.scrutinised import (
     TermsProposed,
     Triaged,
 )
+from sharing.facts.trusted import KeyDistrusted, KeyTrusted
 from sharing.spoken import Spoken
 
 AnyFact = Annotated[
@@ -91,7 +92,7 @@ AnyFact = Annotated[
     | EntryExempted | AwaitedChanged | ConflictDeclared | Assigned | HolderNamed | AssuranceGiven
     | MarkedUrgent | ClockExtended | ClocksPaused | ClocksResumed | Reminded | Chased | StallReported
     | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished
-    | RemindersHeld | DeliveriesRetried,
+    | RemindersHeld | DeliveriesRetried | KeyTrusted | KeyDistrusted,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -163,6 +164,8 @@ __all__ = [
     "Fact",
     "Happened",
     "HolderNamed",
+    "KeyDistrusted",
+    "KeyTrusted",
     "LapseWarned",
     "Lodged",
     "MarkedUrgent",

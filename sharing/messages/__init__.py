@@ -50,6 +50,7 @@ from sharing.messages.speaking import (
     ShareCondition,
     Speaker,
 )
+from sharing.messages.trusting import DistrustKey, RootWord, TrustKey
 
 AnyMessage = Annotated[
     Lodge | Withdraw | AnswerQuestions | ReviseAnswers | Narrow | Reopen
@@ -73,7 +74,7 @@ class Said(Value):
     once: Annotated[str, Field(min_length=1, max_length=200)]
     revision: int
     at: AwareDatetime
-    message: AnyMessage
+    message: Annotated[AnyMessage | TrustKey | DistrustKey, Field(discriminator="kind")]
     by: Speaker
 
 
@@ -93,6 +94,7 @@ __all__ = [
     "DecideDeparture",
     "DecideShare",
     "DeclareConflict",
+    "DistrustKey",
     "DraftAgreement",
     "DraftEntry",
     "Earlier",
@@ -115,6 +117,7 @@ __all__ = [
     "Reopen",
     "ResumeClocks",
     "ReviseAnswers",
+    "RootWord",
     "Said",
     "Screen",
     "ScreenAgreement",
@@ -125,6 +128,7 @@ __all__ = [
     "Sign",
     "Speaker",
     "Triage",
+    "TrustKey",
     "VerifyCondition",
     "Withdraw",
 ]

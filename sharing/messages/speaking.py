@@ -89,7 +89,11 @@ class Settling(Value):
 
 
 class Message(Value):
-    """The base of all speech. `judges`: the speaker must have seen the revision that stands now."""
+    """The base of all speech. `judges`: the speaker must have seen the revision that stands now.
+
+    `of_root`: only the offline root says this, and it says nothing else.
+    """
 
     judges: ClassVar[bool] = False
+    of_root: ClassVar[bool] = False
     doing: ClassVar[str] = "speak"

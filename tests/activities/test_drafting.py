@@ -1,6 +1,7 @@
 """Drafting keeps both forms of an agreement in the records, once, however often it is tried."""
 
 import pytest
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.drafting import AgreementDrafting
@@ -8,7 +9,7 @@ from activities.ports import Documents
 from documents.agreements import Agreements
 from policy.form import Answers
 from policy.value import digest
-from sharing.errands import Drafted, Keeping
+from sharing.errands import Drafted, Drafting, Keeping
 from tests.documents.sample import DRAFTING, agreements, drafting
 from tests.policy.answers import COMPLETE
 
@@ -35,9 +36,19 @@ class Shelf:
         return key
 
 
+class Ordered:
+    """Knows of one order: the sample's."""
+
+    def __init__(self, *known: Drafting) -> None:
+        self._known = known or (DRAFTING,)
+
+    def ordered(self, drafting: Drafting) -> bool:
+        return drafting in self._known
+
+
 def draft(shelf: Shelf, documents: Documents | None = None) -> Drafted:
     """Carry out the sample's order."""
-    activity = AgreementDrafting(shelf, documents or agreements())
+    activity = AgreementDrafting(shelf, documents or agreements(), Ordered())
     drafted = ActivityEnvironment().run(activity.draft, DRAFTING)
     assert isinstance(drafted, Drafted)
     return drafted
@@ -62,13 +73,34 @@ def test_drafting_again_changes_nothing() -> None:
 
 def test_an_agreement_without_its_answers_is_not_drawn_up() -> None:
     shelf = Shelf()
+    asked = drafting(filing="0" * 64)
     with pytest.raises(LookupError):
-        AgreementDrafting(shelf, agreements()).draft(drafting(filing="0" * 64))
+        AgreementDrafting(shelf, agreements(), Ordered(asked)).draft(asked)
     assert shelf.kept == {}
 
 
 def test_a_clause_without_wording_leaves_nothing_half_done() -> None:
     shelf = Shelf()
+    asked = drafting(clauses=("poetry",))
     with pytest.raises(ValueError, match="no wording for the clause 'poetry'"):
-        AgreementDrafting(shelf, agreements()).draft(drafting(clauses=("poetry",)))
+        AgreementDrafting(shelf, agreements(), Ordered(asked)).draft(asked)
+    assert shelf.kept == {}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"version": 3},
+        {"retention": "For ever."},
+        {"conditions": ()},
+        {"gateways": ("any",)},
+        {"exceptions": ("all",)},
+    ],
+)
+def test_an_agreement_that_the_records_do_not_know_to_be_ordered_is_not_drawn_up(
+    changed: dict[str, object],
+) -> None:
+    shelf = Shelf()
+    with pytest.raises(ApplicationError, match="Nothing is drawn up"):
+        AgreementDrafting(shelf, agreements(), Ordered()).draft(DRAFTING.model_copy(update=changed))
     assert shelf.kept == {}

@@ -1,6 +1,7 @@
 """Facts are kept only if somebody is known to have said them, or nobody has to."""
 
 import base64
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -28,7 +29,7 @@ from sharing.facts import (
     Outcome,
     Reminded,
 )
-from sharing.messages import AnyMessage, Chase, DecideShare, Lodge, Said, Speaker, Withdraw
+from sharing.messages import AnyMessage, Chase, DecideShare, Lodge, RootWord, Said, Speaker, Withdraw
 from sharing.spoken import Spoken, seal
 from tests.told import KEY, Tale
 
@@ -39,6 +40,13 @@ KEYS = {"desk": base64.b64encode(DESK.public_key().public_bytes_raw()).decode()}
 APPROVE = DecideShare(office="owner", asset="deaths", outcome="approve", reasons="As advised.")
 APPROVED = Decided(office="owner", asset="deaths", outcome="approve", revision=1, reasons="As advised.")
 IVO = By(person="ivo", office="owner")
+
+
+class AsTold:
+    """Follows whatever is told: what follows from what is tested elsewhere."""
+
+    def standing(self, keeping: Keeping, keys: Mapping[str, str]) -> Standing:
+        return keeping.standing
 
 
 class FakeRecords:
@@ -80,7 +88,7 @@ def keep(*facts: Happened, before: tuple[Happened, ...] = ()) -> FakeRecords:
     )  # fmt: skip
     records = FakeRecords(*before)
     told = Keeping(reference=REFERENCE, run="run-1", facts=facts, standing=standing)
-    ActivityEnvironment().run(Recording(records, KEYS).keep, told)
+    ActivityEnvironment().run(Recording(records, KEYS, AsTold()).keep, told)
     assert records.kept == [told]
     return records
 
@@ -152,7 +160,7 @@ def test_a_seal_of_an_unknown_key_is_refused_until_the_key_is_known() -> None:
         ),
     )  # fmt: skip
     records = FakeRecords()
-    ActivityEnvironment().run(Recording(records, KEYS | {"new-desk": KEYS["desk"]}).keep, said)
+    ActivityEnvironment().run(Recording(records, KEYS | {"new-desk": KEYS["desk"]}, AsTold()).keep, said)
     assert records.kept == [said]
 
 
@@ -224,7 +232,7 @@ def _keep_the_road(road: Tale, facts: list[Happened], before: list[Happened]) ->
         requester="rae", lodged_at=AT, at=AT,
     )  # fmt: skip
     told = Keeping(reference=road.request.reference, run="run-1", facts=tuple(facts), standing=standing)
-    ActivityEnvironment().run(Recording(records, KEY.known).keep, told)
+    ActivityEnvironment().run(Recording(records, KEY.known, AsTold()).keep, told)
 
 
 def test_all_that_the_core_tells_of_a_whole_road_is_kept(road: Tale) -> None:
@@ -248,6 +256,7 @@ def test_every_message_and_every_fact_is_in_the_tables() -> None:
     facts = {one.model_fields["kind"].default for one in get_args(get_args(AnyFact)[0])}
     messages = {one.model_fields["kind"].default for one in get_args(get_args(AnyMessage)[0])}
     assert facts >= WITHOUT_SPEECH
-    assert messages == set(BECOMES)
+    roots = {one.model_fields["kind"].default for one in RootWord.__subclasses__()}
+    assert messages | roots == set(BECOMES)
     assert facts == WITHOUT_SPEECH.union(*BECOMES.values())
     assert set(get_args(Outcome)) >= ENDS_BY_ITSELF

@@ -16,6 +16,7 @@ from sharing.messages import (
     CloseRequest,
     ConcludePublication,
     DeclareConflict,
+    DistrustKey,
     Escalate,
     ExemptEntry,
     ExtendClock,
@@ -26,6 +27,7 @@ from sharing.messages import (
     Reopen,
     ResumeClocks,
     SeekDeparture,
+    TrustKey,
     VerifyCondition,
 )
 from sharing.turns import happen, refuse
@@ -33,6 +35,8 @@ from tests import people
 from tests.told import Tale
 
 FILE = Path(__file__).with_name("edition-1.json")
+STOLEN = ("56475aa75463474c", "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=")
+"""A key that is trusted and distrusted: its id, and its public half."""
 BOTH = ("death-registrations", "census-2021")
 
 
@@ -43,6 +47,8 @@ def tales() -> list[Tale]:
     whole.say("otis", ResumeClocks())
     task = next(iter(whole.request.awaited))
     whole.say("otis", ExtendClock(task=task, days=3, reason="Move of offices."))
+    whole.root(TrustKey(key=STOLEN[0], public=STOLEN[1]))
+    whole.root(DistrustKey(key=STOLEN[0], reason="A laptop was stolen."))
     whole.screened().informed()
     whole.say("olu", MarkUrgent(reason="An outbreak."))
     whole.triaged().wait(12).reviewed()

@@ -22,6 +22,7 @@ from sharing.messages import (
     Assure,
     Chase,
     DeclareConflict,
+    DistrustKey,
     ExtendClock,
     Lodge,
     MarkUrgent,
@@ -30,6 +31,7 @@ from sharing.messages import (
     PauseClocks,
     Reopen,
     ResumeClocks,
+    TrustKey,
 )
 from sharing.notices import ASKS
 from sharing.notices.choices import OFFERS, SILENT
@@ -50,7 +52,9 @@ from tests.sharing.saying import (
     verified,
 )
 from tests.told import Tale
+from wiring.sealing import new_key
 
+STOLEN = new_key()
 MESSAGES = get_args(get_args(AnyMessage)[0])
 FACTS = get_args(get_args(AnyFact)[0])
 ALLOWANCES = {allowance.what for allowance in people.RULES.allowances}
@@ -99,6 +103,8 @@ def _clocks() -> Tale:
     tale.say("carys", NameHolder(office=OWNER, person="quin", until=LATER, reason="Away."))
     tale.say("nadia", Assure(finding="All is well.", satisfied=True))
     tale.say("leo", DeclareConflict(reason="My sister works there."))
+    tale.root(TrustKey(key=STOLEN.id, public=STOLEN.public))
+    tale.root(DistrustKey(key=STOLEN.id, reason="A laptop was stolen."))
     return tale.happen(
         ClosingWished(),
         MessageRefused(door="signal", why="x"),
