@@ -5,9 +5,9 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from temporalio.client import (
     Client,
@@ -25,6 +25,7 @@ from temporalio.worker import Worker
 import records
 from activities.digesting import Digesting, Waiting
 from activities.drafting import AgreementDrafting
+from activities.heading import Heading, HeadMade
 from activities.keeping import KeepingAndTelling
 from activities.notifying import Notifying, People
 from activities.ports import Channel, Documents, Post
@@ -46,12 +47,14 @@ from starter.particulars import RecordedParticulars
 from wiring.addressing import DirectoryAddressing
 from wiring.calendar import works
 from wiring.directory import LiveDirectory, WrongDirectory
+from wiring.ring import ring_for
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings, WrongSetting
 from wiring.slack import access
 from wiring.temporal import NoServer, connect, converter_of
 from workflows.contract import TASK_QUEUE
 from workflows.daily_digest import DailyDigest
+from workflows.daily_head import DailyHead
 from workflows.forgiving import Forgiving
 from workflows.sandbox import Sandbox
 from workflows.sharing_request import SharingRequest
@@ -67,6 +70,7 @@ def build(
     *,
     people: People | None = None,
     digests: Waiting | None = None,
+    heads: Callable[[date], HeadMade] | None = None,
     documents: Documents | None = None,
     register_at: str = "/register/",
     task_queue: str = TASK_QUEUE,
@@ -85,13 +89,14 @@ def build(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[SharingRequest, DailyDigest],
+        workflows=[SharingRequest, DailyDigest, DailyHead],
         activities=[
             KeepingAndTelling(recording, notifying).keep,
             notifying.tell,
             drafting.draft,
             publishing.publish,
             *([Digesting(digests).gather] if digests is not None else []),
+            *([Heading(heads).sign] if heads is not None else []),
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
         interceptors=[Forgiving()],
@@ -125,11 +130,39 @@ def people(settings: Settings, store: SqlRecords, directory: LiveDirectory) -> P
     return People(posts, DirectoryAddressing(directory, requester, lambda: datetime.now(UTC)), store)
 
 
+def heads_of(settings: Settings, store: SqlRecords) -> Callable[[date], HeadMade] | None:
+    """What signs the daily heads, with the desk's key; None for a worker that has none: then a door has to."""
+    if not settings.signing_key_path.exists():
+        return None
+    key = key_at(settings.signing_key_path, make=False)
+
+    def make(day: date) -> HeadMade:
+        head = store.make_head(day, key.sign)
+        return HeadMade(number=head.number, digest=head.digest)
+
+    return make
+
+
 async def digest_daily(client: Client, task_queue: str) -> None:
     """See to it that the server starts the daily digest at 08:30 in London, Monday to Friday."""
     begins = ScheduleActionStartWorkflow(DailyDigest.run, id="daily-digest", task_queue=task_queue)
+    await _daily(client, begins, 8, 30, (1, 5))
+
+
+async def head_daily(client: Client, task_queue: str) -> None:
+    """See to it that the server has the day's head signed at 23:30 in London, every day."""
+    begins = ScheduleActionStartWorkflow(DailyHead.run, id="daily-head", task_queue=task_queue)
+    await _daily(client, begins, 23, 30, (0, 6))
+
+
+async def _daily(
+    client: Client, begins: ScheduleActionStartWorkflow, hour: int, minute: int, days: tuple[int, int]
+) -> None:
     at = ScheduleCalendarSpec(
-        hour=[ScheduleRange(8)], minute=[ScheduleRange(30)], day_of_week=[ScheduleRange(1, 5)], comment="08:30"
+        hour=[ScheduleRange(hour)],
+        minute=[ScheduleRange(minute)],
+        day_of_week=[ScheduleRange(*days)],
+        comment=f"{hour:02}:{minute:02}",
     )
     daily = Schedule(
         action=begins,
@@ -137,12 +170,13 @@ async def digest_daily(client: Client, task_queue: str) -> None:
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(hours=6)),
     )
     with contextlib.suppress(ScheduleAlreadyRunningError):
-        await client.create_schedule("daily-digest", daily)
+        await client.create_schedule(begins.id, daily)
 
 
 async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
-    key = key_at(settings.signing_key_path, make=settings.local)
+    ring = ring_for(settings)
+    ring()
     client = await connect(settings.temporal_address, settings.temporal_namespace, converter_of(settings))
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -150,13 +184,17 @@ async def serve(settings: Settings) -> None:
     with records.open(settings.database_url.get_secret_value()) as store:
         directory = LiveDirectory(settings.directory_path)
         await digest_daily(client, settings.task_queue)
+        heads = heads_of(settings, store)
+        if heads is not None:
+            await head_daily(client, settings.task_queue)
         worker = build(
             client,
             store,
             [InboxChannel(store)],
-            key.known,
+            ring,
             people=people(settings, store, directory),
             digests=DailyDigests(store, directory, works),
+            heads=heads,
             register_at=f"{settings.web_address}/register/",
             task_queue=settings.task_queue,
         )

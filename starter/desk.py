@@ -68,6 +68,7 @@ class Desk:
         clock: Clock = utc_now,
         patience: timedelta = timedelta(seconds=2),
         task_queue: str = TASK_QUEUE,
+        pinned: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         self._client = client
         self._records = records
@@ -78,6 +79,7 @@ class Desk:
         self._clock = clock
         self._patience = patience
         self._task_queue = task_queue
+        self._pinned = pinned or (lambda: key.known)
 
     @property
     def directory(self) -> Directory:
@@ -147,7 +149,7 @@ class Desk:
             reference=reference,
             rules=rules,
             calendar=self._calendar(at),
-            keys=self._key.known,
+            keys=dict(self._pinned()),
             lodging=seal(said, self._key.id, self._key.private),
             edition=EDITION,
         )
@@ -213,7 +215,10 @@ class Desk:
             can_be_given(message, self.recorded(reference), self.directory, at)
         message = await filed(self._records, lambda: self.view(reference), named, message)
         said = Said(reference=reference, once=once, revision=revision, at=at, message=message, by=speaker)
-        spoken = seal(said, self._key.id, self._key.private)
+        return await self.hand_in(reference, seal(said, self._key.id, self._key.private))
+
+    async def hand_in(self, reference: str, spoken: Spoken) -> Receipt:
+        """Hand sealed words to a request, this desk's own or the root's. Raises Refused, or Unreached."""
         handle: WorkflowHandle[object, object] = self._client.get_workflow_handle(workflow_id(reference))
         try:
             receipt: Receipt = await handle.execute_update(
@@ -272,11 +277,7 @@ class Desk:
 
     def recorded(self, reference: str, history: Iterable[Happened] | None = None) -> Request:
         """The request as the records have it: the sum of the facts kept so far, or of this `history` of it."""
-        lodged = self._records.lodging(reference)
-        opening = Opening.model_validate_json(lodged.opening)
-        assert opening.rules is not None, "a lodging is opened with its rules"
-        empty = Request(reference=reference, edition=opening.edition, rules=opening.rules, calendar=opening.calendar)
-        return fold(empty, self._records.history(reference) if history is None else history)
+        return fold(self._records.opened(reference), self._records.history(reference) if history is None else history)
 
     def attach(self, content: bytes, name: str) -> str:
         """Keep a document in the records; its digest is what an answer refers to it by."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from policy.scheme import Scheme
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from records import SqlRecords
     from starter.desk import Desk
     from wiring.directory import Directory, LiveDirectory
+    from wiring.ring import LiveRing
     from wiring.sealing import SealingKey
 
 # What is slow to import is imported where it is needed: `starter form` asks neither a database nor a server.
@@ -65,6 +67,13 @@ class Installation:
 
         return key_at(self.settings.signing_key_path, make=self.settings.local)
 
+    @cached_property
+    def ring(self) -> "LiveRing":
+        """The public keys that are believed, as they are when it is called. Raises WrongKey."""
+        from wiring.ring import ring_for
+
+        return ring_for(self.settings)
+
     async def desk(self, *, lazy: bool = False) -> "Desk":
         """A desk at the Temporal server. A lazy one looks for it when it is used.
 
@@ -72,6 +81,8 @@ class Installation:
         """
         # Who cannot use the records need not wait for the server.
         opened, key = self.records, self.key()
+        if key.id not in self.ring().believed:
+            raise _not_believed(key.id, self.settings.key_ring)
         return self._desk(await self.client(lazy=lazy), opened, key)
 
     async def client(self, *, lazy: bool = False) -> Any:
@@ -81,6 +92,13 @@ class Installation:
         settings = self.settings
         converter = converter_of(settings)
         return await connect(settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy)
+
+    async def desk_of_root(self) -> "Desk":
+        """A desk that only hands in what the root has sealed: the desk's own key may be distrusted by now."""
+        from wiring.sealing import new_key
+
+        opened = self.records
+        return self._desk(await self.client(), opened, new_key())
 
     def archive(self) -> "Desk":
         """A desk without a server and without the key: it reads what is recorded, and cannot speak."""
@@ -92,13 +110,29 @@ class Installation:
         from starter.desk import Desk
 
         return Desk(
-            client, opened, self.live_directory, key, self.schemes, _calendar, task_queue=self.settings.task_queue
+            client,
+            opened,
+            self.live_directory,
+            key,
+            self.schemes,
+            _calendar,
+            task_queue=self.settings.task_queue,
+            pinned=lambda: self.ring().believed,
         )
 
     def close(self) -> None:
         """Let go of the records, if they were opened."""
         if "records" in self.__dict__:
             self.records.close()
+
+
+def _not_believed(key_id: str, ring: Path) -> Exception:
+    from wiring.sealing import WrongKey
+
+    return WrongKey(
+        f"The desk's key {key_id} is not believed by the ring at {ring}, so that nothing said here would be kept. "
+        "Set SHARING_SIGNING_KEY_PATH to a key that is, or make one with `starter keys new`."
+    )
 
 
 def _calendar(at: datetime) -> "Calendar":

@@ -4,7 +4,8 @@ import base64
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from policy.value import digest
@@ -28,6 +29,20 @@ class SealingKey:
         """The public key under its id, as requests pin it and the recording activity knows it."""
         return {self.id: self.public}
 
+    def sign(self, content: bytes) -> tuple[str, str]:
+        """The key's id, and its signature of these bytes in base64."""
+        return self.id, base64.b64encode(self.private.sign(content)).decode()
+
+
+def signed(content: bytes, public: str, signature: str) -> bool:
+    """Whether the holder of a public key (base64) signed these bytes."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
 
 def new_key() -> SealingKey:
     """A fresh key."""
@@ -38,7 +53,7 @@ def key_at(path: Path, make: bool) -> SealingKey:
     """The key in that file; where there is none and `make` is set, a new one. Raises WrongKey with a sentence."""
     if not path.exists():
         if not make:
-            raise WrongKey(f"There is no signing key at {path}. Make one with `starter key new` and keep it safe.")
+            raise WrongKey(f"There is no signing key at {path}. Make one with `starter keys new` and keep it safe.")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

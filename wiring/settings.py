@@ -26,6 +26,7 @@ from wiring.variables import (
     as_mail_source,
     as_mailbox,
     as_path,
+    as_public_key,
     as_security,
     as_shelf,
     as_switch,
@@ -48,6 +49,10 @@ class Settings(Value):
     documents_dir: Path
     signing_key_path: Path
     """The desk's private key. Who can read it can speak in anybody's name."""
+    key_ring: Path
+    """The public keys of desks that are believed, and those that are no more. Without the file: the desk's own."""
+    root_key: str
+    """The public half of the offline root, which alone changes the keys of open requests; empty: none."""
     directory_path: Path
     """Who holds which office; in local mode a sample stands in for it."""
     temporal_address: str
@@ -124,6 +129,8 @@ class Settings(Value):
             database_url=read(environ, "DATABASE_URL", as_database, _database_in(data_dir)),
             documents_dir=read(environ, "DOCUMENTS_DIR", as_path, data_dir / "documents"),
             signing_key_path=read(environ, "SIGNING_KEY_PATH", as_path, data_dir / "desk.key"),
+            key_ring=read(environ, "KEY_RING", as_path, data_dir / "keys.yaml"),
+            root_key=optional(environ, "ROOT_KEY", as_public_key) or "",
             directory_path=read(environ, "DIRECTORY_PATH", as_path, _sample_directory(environment)),
             temporal_address=read(environ, "TEMPORAL_ADDRESS", as_address, "127.0.0.1:7233"),
             temporal_namespace=read(environ, "TEMPORAL_NAMESPACE", as_line, "default"),

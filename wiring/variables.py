@@ -1,5 +1,6 @@
 """One variable of the environment: read, and refused with a sentence that names it where it cannot stand."""
 
+import base64
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -13,6 +14,7 @@ PREFIX = "SHARING_"
 
 _DATABASES = ("sqlite", "postgresql")
 _HIGHEST_PORT = 65_535
+PUBLIC_BYTES = 32
 
 T = TypeVar("T")
 
@@ -96,6 +98,17 @@ def as_mailbox(text: str) -> str:
     local, _, domain = as_line(text).rpartition("@")
     if not local or "." not in domain or any(character in " <>," for character in text):
         raise ValueError(f"is {text!r}; write one plain e-mail address, such as 'data-sharing@service.example'.")
+    return text
+
+
+def as_public_key(text: str) -> str:
+    """The public half of an Ed25519 key in base64. Raises ValueError."""
+    try:
+        stands = len(base64.b64decode(text, validate=True)) == PUBLIC_BYTES
+    except ValueError:
+        stands = False
+    if not stands:
+        raise ValueError("is no public key; write the line that `starter keys root` printed.")
     return text
 
 

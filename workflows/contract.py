@@ -15,6 +15,7 @@ EDITION = 2
 
 WORKFLOW = "SharingRequest"
 DAILY_DIGEST = "DailyDigest"
+DAILY_HEAD = "DailyHead"
 STATE = SearchAttributeKey.for_keyword("RequestState")
 STEP = SearchAttributeKey.for_keyword_list("RequestStep")
 PENDING_ON = SearchAttributeKey.for_keyword_list("PendingOn")

@@ -6,8 +6,10 @@ import typer
 
 from starter.cli import (
     asking,
+    auditing,
     codec,
     inboxes,
+    keys,
     looking,
     mailing,
     operating,
@@ -47,6 +49,7 @@ app.command("list", rich_help_panel="Look")(looking.list_requests)
 app.command(rich_help_panel="Look")(looking.show)
 app.command(rich_help_panel="Look")(watching.watch)
 app.command(rich_help_panel="Look")(remembering.history)
+app.command(rich_help_panel="Look")(auditing.audit)
 app.command(rich_help_panel="Look")(asking.document)
 app.command(rich_help_panel="Look")(looking.offices)
 app.command(rich_help_panel="Look")(mailing.mailbag)
@@ -57,8 +60,9 @@ app.add_typer(running.records, name="records", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(running.migrate)
 app.add_typer(operating.temporal, name="temporal", rich_help_panel="Run")
 app.add_typer(steering.operate, name="operate", rich_help_panel="Speak")
-app.add_typer(running.key, name="key", rich_help_panel="Run")
 app.add_typer(codec.codec, name="codec", rich_help_panel="Run")
+app.add_typer(keys.keys, name="keys", rich_help_panel="Run")
+app.add_typer(keys.keys, name="key", hidden=True)
 app.add_typer(running.directory, name="directory", rich_help_panel="Run")
 app.add_typer(tokens.tokens, name="tokens", rich_help_panel="Run")
 app.command(rich_help_panel="Run")(mailing.letters)

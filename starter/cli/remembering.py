@@ -71,8 +71,8 @@ def _told(here: Installation, one: Happened) -> tuple[str, ...]:
 
 def _seals(here: Installation, reference: str, happened: tuple[Happened, ...]) -> Iterator[str]:
     """How each fact is vouched for: by its own seal, by that of the fact it follows, or by nobody, as it may be."""
-    keys = {**_pinned(here, reference), **here.key().known}
-    own, said = here.key().id, None
+    keys = {**_pinned(here, reference), **here.ring().keys}
+    own, said = here.key().id if here.settings.signing_key_path.exists() else "", None
     for one in happened:
         if one.speech is not None and one.fact.kind != "message-refused":
             said = one

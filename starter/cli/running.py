@@ -36,7 +36,6 @@ def demo(ctx: typer.Context) -> None:
 
 
 records = typer.Typer(no_args_is_help=True, help="The records.")
-key = typer.Typer(no_args_is_help=True, help="The desk's signing key.")
 directory = typer.Typer(no_args_is_help=True, help="Who holds which office.")
 
 
@@ -45,22 +44,6 @@ def migrate(ctx: typer.Context) -> None:
     """Set the records up, or bring them up to date."""
     installation(ctx).migrate()
     paper.note("The records are set up for this version.")
-
-
-@key.command("new")
-def new_key(ctx: typer.Context) -> None:
-    """Make the desk's signing key, where there is none."""
-    from wiring.sealing import key_at
-
-    path = installation(ctx).settings.signing_key_path
-    if path.exists():
-        raise Failed(
-            f"There is a signing key at {path} already. Open requests know no other; move it away only if it is lost "
-            "to somebody."
-        )
-    made = key_at(path, make=True)
-    paper.note(f"The key lies at {path}, for its owner alone. Who can read it can speak in anybody's name.")
-    paper.line(f"{made.id} {made.public}")
 
 
 @directory.command("check")

@@ -26,10 +26,12 @@ from sharing.messages import (
     Assure,
     Chase,
     CloseRequest,
+    DistrustKey,
     DraftAgreement,
     ExtendClock,
     MarkUrgent,
     NameHolder,
+    TrustKey,
 )
 from sharing.request import Request
 from tests import people
@@ -37,6 +39,9 @@ from tests.properties.exemplars import Fields, Moment, message_of
 from tests.properties.scenes import CONDITION, SCENES, full
 from tests.properties.stages import STAGES
 from tests.told import Tale
+from wiring.sealing import new_key
+
+STOLEN = new_key()
 
 KINDS = sorted(one.model_fields["kind"].default for one in get_args(get_args(AnyFact)[0]))
 
@@ -54,6 +59,8 @@ def tales() -> Iterator[Tale]:
         tale.say("otis", message)
     tale.say("nadia", Assure(finding="All is in order.", satisfied=True))
     tale.say("asha", Assign(office="legal", to="leo"))
+    tale.root(TrustKey(key=STOLEN.id, public=STOLEN.public))
+    tale.root(DistrustKey(key=STOLEN.id, reason="A laptop was stolen."))
     tale.say("carys", NameHolder.model_validate(full("name-holder")))
     tale.happen(ClosingWished(), NoticeUndelivered(notice="x/1", why="Full."), MessageRefused(door="x", why="No."))
     tale.happen(RemindersHeld(until=tale.at), DeliveriesRetried())

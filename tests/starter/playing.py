@@ -18,7 +18,7 @@ from starter.desk import Desk
 from starter.installation import Installation
 from tests import people
 from tests.starter.shell import Answer, Shell
-from tests.told import KEY, REFERENCE, Tale
+from tests.told import CALENDAR, REFERENCE, Tale
 from workflows.contract import Opening, Receipt
 
 
@@ -78,7 +78,7 @@ def on_record(store: SqlRecords, tale: Tale) -> Tale:
 def keep(shell: Shell, tale: Tale) -> None:
     """Put a tale on record, as the worker would."""
     with records.open(f"sqlite:///{shell.folder / 'data' / 'records.db'}") as store:
-        opening = Opening(reference=REFERENCE, rules=people.RULES, keys=KEY.known)
+        opening = Opening(reference=REFERENCE, rules=people.RULES, calendar=CALENDAR, keys=tale.known)
         lodging = records.Lodging(
             scheme=people.SCHEME.key, prefix="ONS", year=2027, requester="rae", once="one", content="x"
         )

@@ -1,0 +1,97 @@
+"""Telling open requests which keys to believe: the root's words, sealed for each, until every one has heard them."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import NamedTuple
+
+from records import SqlRecords
+from records.reading import Wish
+from sharing.facts import Happened, KeyDistrusted, KeyTrusted
+from sharing.messages import DistrustKey, Said, Speaker, TrustKey
+from sharing.refused import Refused
+from sharing.spoken import ROOT, Spoken, seal
+from starter.desk import Desk
+from starter.unreached import Unreached
+from wiring.sealing import SealingKey
+
+HEARING = ("open", "dormant")
+"""The states in which a request still hears somebody: a lapsed one may be reopened."""
+
+
+class Reached(NamedTuple):
+    """Whether a request knows of the key now; if not, why, and who can mend it."""
+
+    reference: str
+    knows: bool
+    sentence: str
+
+
+async def tell_all(
+    desk: Desk, records: SqlRecords, message: TrustKey | DistrustKey, root: SealingKey, at: datetime
+) -> AsyncIterator[Reached]:
+    """Tell every request that can still hear. Those that know are passed over, so that it can be done again."""
+    for reference in _hearing(records):
+        yield await _tell(desk, records, reference, sealed(reference, message, root, at), message)
+
+
+def sealed(reference: str, message: TrustKey | DistrustKey, root: SealingKey, at: datetime) -> Spoken:
+    """The root's words to one request. Said again they are the same act."""
+    said = Said(
+        reference=reference,
+        once=f"{message.kind}/{message.key}",
+        revision=0,
+        at=at,
+        message=message,
+        by=Speaker(person=ROOT, organisation=ROOT),
+    )
+    return seal(said, ROOT, root.private)
+
+
+def _hearing(records: SqlRecords) -> list[str]:
+    found = [one.reference for one in records.unstarted()]
+    for state in HEARING:
+        after: str | None = None
+        while True:
+            page = records.requests(Wish(state=state), after)
+            found += [one.reference for one in page.requests]
+            after = page.after
+            if after is None:
+                break
+    return list(dict.fromkeys(sorted(found)))
+
+
+async def _tell(
+    desk: Desk, records: SqlRecords, reference: str, spoken: Spoken, message: TrustKey | DistrustKey
+) -> Reached:
+    pinned = json.loads(records.lodging(reference).opening).get("keys", {})
+    if any(_is_known(one, message) for one in records.history(reference)):
+        return Reached(reference, True, "It knows already.")
+    if isinstance(message, TrustKey) and message.key in pinned:
+        return Reached(reference, True, "It was opened with this key.")
+    if isinstance(message, DistrustKey) and message.key not in _believed(records, reference, pinned):
+        return Reached(reference, True, "It never believed this key.")
+    if ROOT not in pinned:
+        return Reached(
+            reference,
+            False,
+            "It was opened before there was a root, and can learn of no key. Finish it with its own key, or let its "
+            "requester lodge it anew; what its distrusted key says is kept nowhere.",
+        )
+    try:
+        receipt = await desk.hand_in(reference, spoken)
+    except (Refused, Unreached) as wrong:
+        return Reached(reference, False, f"{wrong} Then do this again.")
+    if receipt.number and not receipt.repeated and "still recording" in receipt.sentence:
+        return Reached(reference, False, "The words wait at the server for a worker; do this again to see.")
+    return Reached(reference, True, receipt.sentence)
+
+
+def _believed(records: SqlRecords, reference: str, pinned: dict[str, str]) -> set[str]:
+    told = (one.fact for one in records.history(reference))
+    return {*pinned, *(fact.key for fact in told if isinstance(fact, KeyTrusted))}
+
+
+def _is_known(one: Happened, message: TrustKey | DistrustKey) -> bool:
+    kind = KeyTrusted if isinstance(message, TrustKey) else KeyDistrusted
+    return isinstance(one.fact, kind) and one.fact.key == message.key
