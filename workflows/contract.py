@@ -35,11 +35,12 @@ def workflow_id(reference: str) -> str:
 class Opening(Stored):
     """What starts a request: the pinned rules and calendar, the desks' public keys, and the sealed lodging.
 
-    After continue-as-new it carries the request instead, which holds its rules and calendar.
+    After continue-as-new it carries the request instead, which holds its rules and calendar. One that names no
+    edition is of the first: what equals its default is not spelled, so that the default may never change.
     """
 
     reference: str
-    edition: int = EDITION
+    edition: int = 1
     lodging: Spoken | None = None
     carried: Request | None = None
     keys: dict[str, str] = {}

@@ -5,6 +5,7 @@ from typing import get_args
 
 from sharing.facts import AnyFact, Happened
 from tests.released.record import FILE, spelled
+from workflows.contract import EDITION, Opening
 
 FROZEN = json.loads(FILE.read_text())
 
@@ -30,6 +31,12 @@ def test_a_fact_of_a_newer_worker_with_fields_we_do_not_know_is_read() -> None:
     for written in FROZEN.values():
         newer = {**written, "fact": {**written["fact"], "something-new": {"a": 1}}, "speech": None}
         assert Happened.model_validate_json(json.dumps(newer)).fact.kind == written["fact"]["kind"]
+
+
+def test_an_opening_says_its_edition_and_one_that_says_none_is_of_the_first() -> None:
+    written = Opening(reference="ONS-2026-0001", edition=EDITION).model_dump_json(exclude_unset=True)
+    assert EDITION == 1 or json.loads(written)["edition"] == EDITION
+    assert Opening.model_validate_json('{"reference": "ONS-2026-0001"}').edition == 1
 
 
 def test_no_kind_of_fact_is_forgotten() -> None:
