@@ -58,8 +58,8 @@ def payloads(body: bytes) -> Sequence[Payload]:
     """The payloads in a request of the UI. Raises NotPayloads."""
     try:
         given = json.loads(body)
-        return ParseDict({"payloads": given["payloads"]}, Payloads()).payloads
-    except (ParseError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        return ParseDict({"payloads": given.get("payloads", [])}, Payloads()).payloads
+    except (ParseError, ValueError, RecursionError, TypeError, AttributeError):
         raise NotPayloads from None
 
 

@@ -30,29 +30,28 @@ def check(settings: Settings) -> None:
             f"{PREFIX}CODEC_KEYS is not set, so history is not encrypted and nothing has to be decoded. Make a key "
             "with `starter codec new-key PATH`, and write its path."
         )
-    if settings.oidc_issuer and not settings.codec_client:
-        raise WrongSetting(
-            f"{PREFIX}OIDC_ISSUER needs {PREFIX}CODEC_CLIENT beside it; write the client's id that the Temporal UI "
-            "signs its people in with."
-        )
-    if settings.oidc_issuer:
-        return
-    if not settings.local:
+    if settings.local:
+        if settings.codec_listen.rpartition(":")[0] not in LOOPBACK:
+            raise WrongSetting(
+                f"{PREFIX}CODEC_LISTEN is {settings.codec_listen!r}: locally nobody signs in to it, "
+                "so it is only heard at 127.0.0.1. Listen there."
+            )
+    elif not settings.oidc_issuer:
         raise WrongSetting(
             f"{PREFIX}OIDC_ISSUER is not set; in production, who reads histories is known by an identity provider. "
             "Write its web address."
         )
-    if settings.codec_listen.rpartition(":")[0] not in LOOPBACK:
+    elif not settings.codec_client:
         raise WrongSetting(
-            f"{PREFIX}CODEC_LISTEN is {settings.codec_listen!r}: without an identity provider anybody could read "
-            f"every history, so it is only heard at 127.0.0.1. Set {PREFIX}OIDC_ISSUER, or listen there."
+            f"{PREFIX}OIDC_ISSUER needs {PREFIX}CODEC_CLIENT beside it; write the client's id that the Temporal UI "
+            "signs its people in with."
         )
 
 
 def readers(here: Installation, http: httpx.AsyncClient) -> Readers:
     """Who may read."""
     settings = here.settings
-    if not settings.oidc_issuer:
+    if settings.local:
         return AtHome()
     return Staff(Issuer(settings.oidc_issuer, http), settings.codec_client, here.live_directory, utc_now)
 

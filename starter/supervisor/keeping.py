@@ -16,6 +16,7 @@ from starter.supervisor.child import Child, start
 from starter.supervisor.lock import Roof
 from starter.supervisor.part import CannotRun, Part
 from wiring.settings import Settings
+from wiring.temporal import converter_of
 
 MOST_QUICK_DEATHS = 5
 QUICK = 10.0
@@ -44,6 +45,9 @@ def doors(settings: Settings) -> tuple[Part, ...]:
     if settings.stand_in or settings.slack_bot_token is not None:
         command = (sys.executable, "-P", "-m", "starter.slack.serving")
         found.append(Part("slack", command, f"http://{settings.slack_address}/slack/events"))
+    if settings.codec_keys is not None:
+        command = (sys.executable, "-P", "-m", "starter.codec.serving")
+        found.append(Part("codec", command, f"http://{settings.codec_listen}"))
     if settings.mail_in:
         found.append(Part("mail", (sys.executable, "-P", "-m", "starter.mail.serving"), settings.mail_from))
     return tuple(found)
@@ -110,6 +114,7 @@ class _Keeping:
         await server.doors_free(self._settings)
         await asyncio.to_thread(self._here.migrate)
         self._here.key()
+        converter_of(self._settings)
         async with asyncio.TaskGroup() as all_of_them:
             all_of_them.create_task(self._keep(temporal))
             await server.ready(self._settings, self._temporal)

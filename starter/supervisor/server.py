@@ -52,6 +52,8 @@ def part(settings: Settings, temporal: Path) -> Part:
     command += ["--db-filename", str(settings.data_dir / "temporal.db"), "--log-level", "warn"]
     if settings.temporal_namespace != "default":
         command += ["--namespace", settings.temporal_namespace]
+    if settings.codec_keys is not None:
+        command += ["--ui-codec-endpoint", f"http://{settings.codec_listen}"]
     for key in SEARCH_ATTRIBUTES:
         kind = "".join(word.capitalize() for word in key.indexed_value_type.name.split("_"))
         command += ["--search-attribute", f"{key.name}={kind}"]
@@ -74,12 +76,14 @@ async def ports_free(settings: Settings) -> None:
 
 
 async def doors_free(settings: Settings) -> None:
-    """Raises CannotRun where another program has a port of the web or Slack door, or of the stand-in."""
+    """Raises CannotRun where another program has the port of a door, of the codec server, or of the stand-in."""
     wanted = {"WEB_LISTEN": settings.web_listen}
     if settings.stand_in or (settings.slack_bot_token is not None and settings.slack_app_token is None):
         wanted |= {"SLACK_ADDRESS": settings.slack_address}
     if settings.stand_in:
         wanted |= {"STAND_IN_ADDRESS": settings.stand_in_address, "STAND_IN_MAIL": settings.stand_in_mail}
+    if settings.codec_keys is not None:
+        wanted |= {"CODEC_LISTEN": settings.codec_listen}
     for name, place in wanted.items():
         host, _, port = place.rpartition(":")
         if not await _free(host.strip("[]"), int(port)):
