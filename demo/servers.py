@@ -10,6 +10,7 @@ from typing import Protocol
 
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowHandle
+from temporalio.converter import DataConverter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
@@ -91,11 +92,11 @@ class Dev:
 
 
 @asynccontextmanager
-async def skipping() -> AsyncIterator[Server]:
+async def skipping(converter: DataConverter = CONVERTER) -> AsyncIterator[Server]:
     """Start the time-skipping test server. One for each story: its clock jumps years when a request completes."""
     environment = await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=_binary("temporal-test-server"),
-        data_converter=CONVERTER,
+        data_converter=converter,
         runtime=_quiet(),
         identity=IDENTITY,
     )
@@ -111,16 +112,19 @@ async def skipping() -> AsyncIterator[Server]:
 
 
 @asynccontextmanager
-async def dev(ui_port: int | None = None) -> AsyncIterator[Server]:
-    """Start the real dev server, with its UI and with time that can be skipped."""
+async def dev(
+    ui_port: int | None = None, converter: DataConverter = CONVERTER, file: Path | None = None
+) -> AsyncIterator[Server]:
+    """Start the real dev server, with its UI and with time that can be skipped; in memory, or over a file."""
     port = ui_port or free_port()
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
-        data_converter=CONVERTER,
+        data_converter=converter,
         runtime=_quiet(),
         identity=IDENTITY,
         dev_server_existing_path=_binary("temporal"),
         dev_server_log_level="error",
+        dev_server_database_filename=str(file) if file else None,
         dev_server_extra_args=[part for switch in (*SWITCH, PROMPT) for part in ("--dynamic-config-value", switch)],
         search_attributes=SEARCH_ATTRIBUTES,
         ui=True,
