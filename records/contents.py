@@ -67,6 +67,12 @@ class Contents:
             )
         return Content(sha256=row.sha256, name=row.name, content=row.bytes, kept_at=row.kept_at)
 
+    def holds(self, sha256: str) -> bool:
+        """Whether something is kept under that digest."""
+        found = select(contents.c.sha256).where(contents.c.sha256 == plain(sha256))
+        with self._db.reading() as connection:
+            return connection.execute(found).first() is not None
+
     def answers(self, digest: str) -> Answers:
         """The answer sheet kept under that digest. Raises LookupError where there is none."""
         kept = self.content(digest)

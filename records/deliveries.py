@@ -125,6 +125,17 @@ class Deliveries:
         with self._db.reading() as connection:
             return tuple(Delivery.model_validate(row, from_attributes=True) for row in connection.execute(wanted))
 
+    def unsettled(self, reference: str) -> frozenset[str]:
+        """The tasks of a request of which there are cards that do not show an end."""
+        wanted = select(deliveries.c.task).where(
+            deliveries.c.reference == reference,
+            deliveries.c.task.is_not(None),
+            deliveries.c.settled == 0,
+            deliveries.c.mark != "",
+        )
+        with self._db.reading() as connection:
+            return frozenset(connection.execute(wanted.distinct()).scalars())
+
     def note_settled(self, copy: Delivery, number: int) -> None:
         """Note that a copy shows the end of its task."""
         mine = (deliveries.c.notice == copy.notice) & (deliveries.c.person == copy.person)

@@ -105,6 +105,44 @@ class Outbox:
         with self._db.reading() as connection:
             return tuple(Outgoing.model_validate(dict(row._mapping)) for row in connection.execute(query))
 
+    def lodged(self) -> tuple[str, ...]:
+        """The references of all lodgings, in their order."""
+        with self._db.reading() as connection:
+            return tuple(connection.execute(select(lodgings.c.reference).order_by(lodgings.c.reference)).scalars())
+
+    def put_back(self, lodging: Lodging, reference: str, opening: str, lodged_at: datetime) -> None:
+        """Put a lodging on record again that the records have lost.
+
+        Its number is not given out again. Nothing changes where the reference is on record. Raises OnceTaken where
+        the same act stands under another reference.
+        """
+        row = {
+            "reference": plain(reference),
+            "scheme": plain(lodging.scheme),
+            "requester": plain(lodging.requester),
+            "once": plain(lodging.once),
+            "content": plain(lodging.content),
+            "opening": plain(opening),
+            "lodged_at": lodged_at,
+            "started_at": self._clock(),
+        }
+        mine = (lodgings.c.requester == row["requester"], lodgings.c.once == row["once"])
+        with self._db.writing() as connection:
+            self._db.alone(connection, f"reference/{lodging.prefix}/{lodging.year}")
+            if connection.execute(select(lodgings).where(lodgings.c.reference == reference)).first() is not None:
+                return
+            if (other := connection.execute(select(lodgings.c.reference).where(*mine)).scalar()) is not None:
+                raise OnceTaken(f"The lodging of {reference} is on record as {other}; one of the two has to end.")
+            connection.execute(insert(lodgings), row)
+            here = (counters.c.prefix == lodging.prefix, counters.c.year == lodging.year)
+            last = connection.execute(select(counters.c.last).where(*here)).scalar()
+            number = int(reference.rpartition("-")[2])
+            if last is None:
+                row = {"prefix": lodging.prefix, "year": lodging.year, "last": number}
+                connection.execute(insert(counters), row)
+            elif last < number:
+                connection.execute(update(counters).where(*here).values(last=number))
+
     def _next(self, connection: Connection, prefix: str, year: int) -> str:
         # Two years' counters never meet; within one, lodgings take turns until they are written.
         self._db.alone(connection, f"reference/{prefix}/{year}")

@@ -46,6 +46,11 @@ class Errands:
         """Record these facts and tell these notices: nobody hears of what the records do not hold."""
         self._start("keep", lambda: self._keep(facts, notices, standing))
 
+    def tell(self, notices: tuple[Notice, ...]) -> None:
+        """Tell each of these alone: nobody knows how far a lost workflow came with them."""
+        for notice in notices:
+            self._tell_alone(notice)
+
     def draft(self, errand: Drafting | None) -> None:
         """Draw up an agreement, unless that is under way."""
         if errand is not None:

@@ -48,6 +48,7 @@ class SharingRequest:
         self._unlodged = ""
         self._facts: list[Happened] = []
         self._untold: list[Notice] = []
+        self._owed = opening.untold
         self._errands = Errands(self._happen)
         self._timer: asyncio.Task[None] | None = None
         self._armed_for: datetime | None = None
@@ -77,6 +78,7 @@ class SharingRequest:
         """Carry out what is pending, show where the request stands, wait for the next word or the next alarm."""
         if self._unlodged:
             raise ApplicationError(self._unlodged, type="Refused", non_retryable=True)
+        self._errands.tell(self._owed)
         while True:
             self._look_at_the_clock()
             self._carry_out()

@@ -1,13 +1,18 @@
 """Commands for operators: prepare a Temporal server, compare it with the records, mend what differs."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from starter import paper
-from starter.cli.ground import Failed, installation, run
+from starter.cli import finding
+from starter.cli.ground import Failed, Format, FormatOption, installation, run
 from starter.installation import Installation
+
+if TYPE_CHECKING:
+    from starter.operators.comparing import Difference
+    from starter.operators.mending import Mending
 
 temporal = typer.Typer(no_args_is_help=True, help="The Temporal server.")
 
@@ -35,3 +40,52 @@ async def _prepare(here: Installation, remembers: timedelta) -> list[str]:
         return await prepare(client, remembers)
     except NotPrepared as wrong:
         raise Failed(str(wrong)) from wrong
+
+
+def verify(
+    ctx: typer.Context,
+    reference: Annotated[str, typer.Argument(help="One request; all that are open, if not given.")] = "",
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Compare the records with the workflows, and say where they differ and what to do. Exit code 1 where they do."""
+    wanted = finding.reference(reference) if reference else ""
+    found = run(_differences(installation(ctx), wanted))
+    if output is Format.JSON:
+        paper.as_json([one.model_dump(mode="json") for one in found])
+    else:
+        rows = [(one.reference, one.kind.value, one.says, one.do) for one in found]
+        paper.table(("request", "kind", "what differs", "what to do"), rows, "Records and workflows agree.")
+    if any(not one.is_note for one in found):
+        raise typer.Exit(1)
+
+
+def mend(
+    ctx: typer.Context,
+    reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+) -> None:
+    """Mend what `starter verify` says of a request: start its workflow again, or take its facts into the records."""
+    paper.line(run(_mend(installation(ctx), finding.reference(reference))))
+
+
+async def _differences(here: Installation, reference: str) -> "tuple[Difference, ...]":
+    survey = (await _mending(here)).survey
+    return await survey.one(reference) if reference else await survey.all()
+
+
+async def _mend(here: Installation, reference: str) -> str:
+    from starter.operators.mending import Unmended
+
+    try:
+        return await (await _mending(here)).mend(reference)
+    except Unmended as wrong:
+        raise Failed(str(wrong)) from wrong
+
+
+async def _mending(here: Installation) -> "Mending":
+    from starter.operators.mending import Mending
+    from wiring.temporal import connect, converter_of
+
+    settings = here.settings
+    opened, keys = here.records, here.key().known
+    client = await connect(settings.temporal_address, settings.temporal_namespace, converter_of(settings))
+    return Mending(client, opened, keys, here.schemes, settings.task_queue)

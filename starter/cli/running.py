@@ -46,6 +46,30 @@ def migrate(ctx: typer.Context) -> None:
     paper.note("The records are set up for this version.")
 
 
+@records.command("backup")
+def back_up(
+    ctx: typer.Context,
+    to: Annotated[Path, typer.Argument(metavar="TO", help="The file to write; there must be none.")],
+) -> None:
+    """Write all records into one file, while they are in use."""
+    from records.backups import back_up as write
+
+    write(installation(ctx).settings.database_url.get_secret_value(), to)
+    paper.note(f"All records are in {to}. It holds personal data, and whoever has it has everything: keep it so.")
+
+
+@records.command("restore")
+def put_back(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="A file that `records backup` wrote.")],
+) -> None:
+    """Put a backup into an empty database. Then `starter migrate`, start a worker, and `starter verify`."""
+    from records.backups import put_back as put
+
+    put(installation(ctx).settings.database_url.get_secret_value(), source)
+    paper.note("The records are put back. Run `starter migrate`, start a worker, then `starter verify`.")
+
+
 @directory.command("check")
 def check_directory(
     ctx: typer.Context,

@@ -1,10 +1,13 @@
 """A lodging gets its reference once, is never lost, and is started again until it is ticked."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from records import Lodging, OnceTaken, SqlRecords
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def a_lodging(once: str = "form-1", **more: object) -> Lodging:
@@ -83,3 +86,17 @@ def test_many_may_lodge_at_once(kept: SqlRecords) -> None:
     for thread in threads:
         thread.join()
     assert sorted(given) == sorted(2 * [f"ONS-2026-{number:04}" for number in range(1, 7)])
+
+
+def test_a_lodging_that_was_lost_is_put_back_once_and_its_number_is_not_given_out_again(kept: SqlRecords) -> None:
+    for _ in range(2):
+        kept.put_back(a_lodging("old"), "ONS-2026-0007", an_opening("ONS-2026-0007"), NOW)
+    found = kept.lodging("ONS-2026-0007")
+    assert (found.once, found.lodged_at) == ("old", NOW)
+    assert kept.unstarted() == ()
+    assert kept.lodge(a_lodging("new"), an_opening).reference == "ONS-2026-0008"
+    kept.put_back(a_lodging("older"), "ONS-2026-0003", an_opening("ONS-2026-0003"), NOW)
+    assert kept.lodge(a_lodging("newer"), an_opening).reference == "ONS-2026-0009"
+    assert kept.lodged() == ("ONS-2026-0003", "ONS-2026-0007", "ONS-2026-0008", "ONS-2026-0009")
+    with pytest.raises(OnceTaken, match="The lodging of ONS-2026-0010 is on record as ONS-2026-0007"):
+        kept.put_back(a_lodging("old"), "ONS-2026-0010", an_opening("ONS-2026-0010"), NOW)

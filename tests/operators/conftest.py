@@ -1,0 +1,34 @@
+"""A house at a server of its own, and what operators use on it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from temporalio.client import Client
+
+from policy.schemes import SCHEMES
+from starter.operators.mending import Mending
+from starter.operators.surveying import Survey
+from tests.chaos.homes import a_house
+from tests.workflows.house import House, dev_server
+
+
+@pytest_asyncio.fixture(scope="package")
+async def client() -> AsyncIterator[Client]:
+    """A client of a server for all tests here."""
+    async with dev_server() as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def home(client: Client, tmp_path: Path) -> AsyncIterator[House]:
+    """A house with references of its own."""
+    house = a_house(client, tmp_path)
+    yield house
+    house.store.close()
+
+
+def mending(home: House) -> Mending:
+    """What an operator of this house mends with."""
+    survey = Survey(home.client, home.store, patience=5, pause=0.1)
+    return Mending(home.client, home.store, home.key.known, SCHEMES, home.queue, survey)
