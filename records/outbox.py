@@ -105,11 +105,6 @@ class Outbox:
         with self._db.reading() as connection:
             return tuple(Outgoing.model_validate(dict(row._mapping)) for row in connection.execute(query))
 
-    def lodged(self) -> tuple[str, ...]:
-        """The references of all lodgings, in their order."""
-        with self._db.reading() as connection:
-            return tuple(connection.execute(select(lodgings.c.reference).order_by(lodgings.c.reference)).scalars())
-
     def put_back(self, lodging: Lodging, reference: str, opening: str, lodged_at: datetime) -> None:
         """Put a lodging on record again that the records have lost.
 

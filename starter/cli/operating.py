@@ -83,9 +83,15 @@ async def _mend(here: Installation, reference: str) -> str:
 
 async def _mending(here: Installation) -> "Mending":
     from starter.operators.mending import Mending
-    from wiring.temporal import connect, converter_of
 
     settings = here.settings
-    opened, keys = here.records, here.key().known
-    client = await connect(settings.temporal_address, settings.temporal_namespace, converter_of(settings))
-    return Mending(client, opened, keys, here.schemes, settings.task_queue)
+    opened, ring = here.records, here.ring
+    ring()
+    return Mending(
+        await here.client(),
+        opened,
+        ring,
+        here.schemes,
+        task_queue=settings.task_queue,
+        register_at=f"{settings.web_address}/register/",
+    )

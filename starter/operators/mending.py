@@ -12,15 +12,15 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.recording import Keys, ring_of
 from policy.scheme import Scheme
 from policy.value import digest
 from records import Contradiction, SqlRecords
 from sharing.refused import Refused
-from sharing.request import Request
 from starter.desk import OPENED_WITH
 from starter.operators.comparing import MENDED_BY_COMMAND, Kind
 from starter.operators.owing import owed
-from starter.operators.recovering import Recovering, Unreadable
+from starter.operators.recovering import REGISTER, Recovering, Unreadable
 from starter.operators.surveying import Survey
 from workflows.contract import TASK_QUEUE, WORKFLOW, Opening, workflow_id
 
@@ -32,22 +32,24 @@ class Unmended(Exception):
 
 
 class Mending:
-    """Mends one request at a time. `keys` are the public keys of today's desks and of all earlier ones."""
+    """Mends one request at a time. `keys` are the public keys of all desks, also of former ones; or the ring."""
 
     def __init__(
         self,
         client: Client,
         records: SqlRecords,
-        keys: Mapping[str, str],
+        keys: Keys,
         schemes: Mapping[str, Scheme],
+        *,
         task_queue: str = TASK_QUEUE,
+        register_at: str = REGISTER,
         survey: Survey | None = None,
     ) -> None:
         self._client = client
         self._records = records
-        self._keys = dict(keys)
+        self._ring = ring_of(keys)
         self._task_queue = task_queue
-        self._recovering = Recovering(client, records, keys, schemes)
+        self._recovering = Recovering(client, records, keys, schemes, register_at)
         self.survey = survey or Survey(client, records)
 
     async def mend(self, reference: str) -> str:
@@ -62,7 +64,7 @@ class Mending:
             return await self._mended(reference, wrong.kind)
         except WorkflowAlreadyStartedError as wrong_:
             raise Unmended(f"{reference} runs again meanwhile; look at it once more: starter verify.") from wrong_
-        except (Refused, ApplicationError, Contradiction, Unreadable) as wrong_:
+        except (Refused, ApplicationError, Contradiction, LookupError, Unreadable) as wrong_:
             raise Unmended(f"{reference} is as it was. {wrong_}") from wrong_
 
     async def _mended(self, reference: str, kind: Kind) -> str:
@@ -110,17 +112,13 @@ class Mending:
         facts = await asyncio.to_thread(self._records.history, reference)
         memo = {OPENED_WITH: digest(lodged.opening.encode())}
         if facts:
-            assert opening.rules is not None, "a lodging is opened with its rules"
-            empty = Request(
-                reference=reference, edition=opening.edition, rules=opening.rules, calendar=opening.calendar
-            )
             on_record = await asyncio.to_thread(self.survey.recorded, reference)
             assert on_record is not None
             opening = Opening(
                 reference=reference,
                 carried=on_record.request,
-                keys={**opening.keys, **self._keys},
-                untold=await asyncio.to_thread(owed, self._records, empty, facts),
+                keys=self._believed(opening.keys),
+                untold=await asyncio.to_thread(owed, self._records, self._records.opened(reference), facts),
             )
         await self._client.start_workflow(
             WORKFLOW,
@@ -134,3 +132,8 @@ class Mending:
         await asyncio.to_thread(self._records.started, reference)
         told = f"{len(opening.untold)} notices are told again" if opening.untold else "nothing had to be told again"
         return f"{reference} goes on from the records with {len(facts)} facts; {told}."
+
+    def _believed(self, pinned: Mapping[str, str]) -> dict[str, str]:
+        """The keys that were pinned and those of today; none that is distrusted, whoever pinned it."""
+        ring = self._ring()
+        return {key: public for key, public in {**pinned, **ring.keys}.items() if key not in ring.distrusted}

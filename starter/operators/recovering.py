@@ -1,8 +1,8 @@
 """Takes facts out of histories into records that have lost them, each verified as when it was first kept."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from temporalio.api.common.v1 import Payloads
 from temporalio.api.enums.v1 import EventType
@@ -10,21 +10,24 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 from temporalio.converter import WorkflowSerializationContext
 
-from activities.recording import Recording
+from activities.drafting import AgreementDrafting
+from activities.publishing import RegisterPublishing
+from activities.reckoning import RecordedReckoning
+from activities.recording import Keys, Recording, ring_of
+from documents.agreements import Agreements
 from policy.scheme import Scheme
 from policy.value import canonical, digest
 from policy.working_days import local_day
 from records import SqlRecords
 from records.outbox import Lodging
-from sharing.errands import Keeping
+from sharing.errands import Drafting, Keeping, Publishing
 from sharing.messages import Lodge
 from sharing.spoken import verify
 from workflows.contract import Opening, workflow_id
 
 T = TypeVar("T")
 
-KEEP = "keep"
-"""The name of the activity that keeps facts; what it was given holds all of them."""
+REGISTER = "/register/"
 
 
 class Unreadable(Exception):
@@ -32,37 +35,51 @@ class Unreadable(Exception):
 
 
 class Recovering:
-    """Reads histories. `keys` are the desks' public keys: what none of them has sealed is not taken."""
+    """Reads histories, and carries out again, in order, what they say was carried out: each errand may be repeated.
+
+    `keys` are the desks' public keys: what none of them has sealed is not taken. `register_at` is what stands before
+    the reference in the address of a register entry.
+    """
 
     def __init__(
-        self, client: Client, records: SqlRecords, keys: Mapping[str, str], schemes: Mapping[str, Scheme]
+        self,
+        client: Client,
+        records: SqlRecords,
+        keys: Keys,
+        schemes: Mapping[str, Scheme],
+        register_at: str = REGISTER,
     ) -> None:
         self._client = client
         self._records = records
-        self._keys = keys
+        self._ring = ring_of(keys)
         self._schemes = schemes
+        reckoning = RecordedReckoning(records)
+        self._errands: dict[str, tuple[type[Any], Callable[[Any], object]]] = {
+            "keep": (Keeping, Recording(records, keys, reckoning).keep),
+            "draft": (Drafting, AgreementDrafting(records, Agreements(), reckoning).draft),
+            "publish": (Publishing, RegisterPublishing(records.register(register_at), records).publish),
+        }
 
     async def recover(self, reference: str) -> int:
         """Keep again what the request's workflow was given to keep; how many facts the records hold then.
 
-        Raises Refused or ApplicationError where something was not said as it claims, Contradiction where the records
-        hold other facts of the same run, and RPCError where the server has no history.
+        Raises Refused or ApplicationError where something was not said as it claims, LookupError where a document is
+        drawn up from answers that are gone, Contradiction where the records hold other facts of the same run,
+        Unreadable where the history cannot be read, and RPCError where the server has none.
         """
-        opening: Opening | None = None
-        keepings: list[Keeping] = []
+        begun = False
         for run in await self._runs(reference):
             handle = self._client.get_workflow_handle(workflow_id(reference), run_id=run)
             async for event in handle.fetch_history_events():
-                if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED and opening is None:
-                    given = event.workflow_execution_started_event_attributes.input
-                    opening = await self._read(reference, given, Opening)
-                if (
-                    event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
-                    and event.activity_task_scheduled_event_attributes.activity_type.name == KEEP
-                ):
-                    given = event.activity_task_scheduled_event_attributes.input
-                    keepings.append(await self._read(reference, given, Keeping))
-        await asyncio.to_thread(self._keep, reference, opening, keepings)
+                started = event.workflow_execution_started_event_attributes
+                ordered = event.activity_task_scheduled_event_attributes
+                if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED and not begun:
+                    opening = await self._read(reference, started.input, Opening)
+                    await asyncio.to_thread(self._put_back, reference, opening)
+                    begun = True
+                elif ordered.activity_type.name in self._errands:
+                    kind, errand = self._errands[ordered.activity_type.name]
+                    await asyncio.to_thread(errand, await self._read(reference, ordered.input, kind))
         return len(await asyncio.to_thread(self._records.history, reference))
 
     async def _runs(self, reference: str) -> list[str]:
@@ -94,18 +111,11 @@ class Recovering:
         assert isinstance(value, kind)
         return value
 
-    def _keep(self, reference: str, opening: Opening | None, keepings: list[Keeping]) -> None:
-        if opening is not None and opening.lodging is not None and opening.rules is not None:
-            self._put_back(reference, opening)
-        recording = Recording(self._records, self._keys)
-        for keeping in keepings:
-            recording.keep(keeping)
-
     def _put_back(self, reference: str, opening: Opening) -> None:
-        """The lodging, as the desk had put it on record."""
-        assert opening.lodging is not None
-        assert opening.rules is not None
-        said = verify(opening.lodging, self._keys)
+        """The lodging, as the desk had put it on record. A workflow that was started from records has none."""
+        if opening.lodging is None or opening.rules is None:
+            return
+        said = verify(opening.lodging, self._ring().keys)
         message = said.message
         assert isinstance(message, Lodge), "a request is opened by a lodging"
         prefix, year, _ = reference.split("-")

@@ -12,7 +12,7 @@ from sharing.history import fold
 from sharing.refused import Refused
 from sharing.request import Request
 from starter.operators.comparing import Difference, Recorded, Seen, differences
-from workflows.contract import WORKFLOW, Opening, workflow_id
+from workflows.contract import WORKFLOW, workflow_id
 
 AT_ONCE = 16
 """So many requests are looked at side by side."""
@@ -92,12 +92,7 @@ class Survey:
         facts = self._records.history(reference)
         request = None
         if facts:
-            opening = Opening.model_validate_json(lodged.opening)
-            assert opening.rules is not None, "a lodging is opened with its rules"
-            empty = Request(
-                reference=reference, edition=opening.edition, rules=opening.rules, calendar=opening.calendar
-            )
-            request = fold(empty, facts)
+            request = fold(self._records.opened(reference), facts)
         untold = [
             one.fact.notice for one in facts if isinstance(one.fact, NoticeUndelivered) and not one.fact.instead
         ]
@@ -121,7 +116,7 @@ class Survey:
     def _open(self) -> set[str]:
         """What was lodged and has not ended, as far as the records know."""
         ended = {one.reference for one in self._records.received() if one.state != "open"}
-        return set(self._records.lodged()) - ended
+        return set(self._records.references()) - ended
 
     async def _running(self) -> AsyncIterator[str]:
         wanted = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"

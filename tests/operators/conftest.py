@@ -1,6 +1,6 @@
 """A house at a server of its own, and what operators use on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest_asyncio
@@ -28,7 +28,8 @@ async def home(client: Client, tmp_path: Path) -> AsyncIterator[House]:
     house.store.close()
 
 
-def mending(home: House) -> Mending:
+def mending(home: House, keys: Mapping[str, str] | None = None) -> Mending:
     """What an operator of this house mends with."""
     survey = Survey(home.client, home.store, patience=5, pause=0.1)
-    return Mending(home.client, home.store, home.key.known, SCHEMES, home.queue, survey)
+    keys = home.key.known if keys is None else keys
+    return Mending(home.client, home.store, keys, SCHEMES, task_queue=home.queue, survey=survey)

@@ -74,7 +74,7 @@ def test_what_was_backed_up_is_there_again_and_whoever_wrote_meanwhile_was_not_h
             writing.join()
         put_back(elsewhere, tmp_path / "backup")
         with records.open(elsewhere) as again:
-            assert again.lodged() == store.lodged()
+            assert again.references() == store.references()
             sha256 = store.put("Ünïcode — and a document\x00".encode(), "a.bin")
             assert again.content(sha256) == store.content(sha256)
             assert again.lodge(lodging(once="another"), str).reference == "ONS-2026-0002"
@@ -97,7 +97,7 @@ def test_records_that_are_there_are_never_put_aside_for_a_backup(source: str, tm
         back_up(source, tmp_path / "backup")
         with pytest.raises(RecordsUnusable, match="nothing is put in the place of any"):
             put_back(source, tmp_path / "backup")
-        assert len(store.lodged()) == 1
+        assert len(store.references()) == 1
 
 
 def test_what_is_no_backup_is_not_put_back(elsewhere: str, tmp_path: Path) -> None:

@@ -97,6 +97,6 @@ def test_a_lodging_that_was_lost_is_put_back_once_and_its_number_is_not_given_ou
     assert kept.lodge(a_lodging("new"), an_opening).reference == "ONS-2026-0008"
     kept.put_back(a_lodging("older"), "ONS-2026-0003", an_opening("ONS-2026-0003"), NOW)
     assert kept.lodge(a_lodging("newer"), an_opening).reference == "ONS-2026-0009"
-    assert kept.lodged() == ("ONS-2026-0003", "ONS-2026-0007", "ONS-2026-0008", "ONS-2026-0009")
+    assert kept.references() == ("ONS-2026-0003", "ONS-2026-0007", "ONS-2026-0008", "ONS-2026-0009")
     with pytest.raises(OnceTaken, match="The lodging of ONS-2026-0010 is on record as ONS-2026-0007"):
         kept.put_back(a_lodging("old"), "ONS-2026-0010", an_opening("ONS-2026-0010"), NOW)
