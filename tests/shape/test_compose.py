@@ -63,7 +63,9 @@ def test_every_secret_comes_from_a_file_that_the_service_is_given() -> None:
 def test_no_password_stands_in_the_file_and_none_has_a_default() -> None:
     for name, service in compose.services().items():
         for variable, value in service.get("environment", {}).items():
-            if re.search("PASS|PWD|SECRET|TOKEN|KEY", variable) and not variable.endswith(("_FILE", "_PATH", "_RING")):
+            if re.search("PASS|PWD|SECRET|TOKEN|KEY", variable) and not variable.endswith(
+                ("_FILE", "_PATH", "_RING")
+            ):
                 assert re.fullmatch(r"\$\{\w+:-\}|/run/secrets/[\w-]+|true", str(value)), f"{name}: {variable}"
     assert "://sharing:" not in compose.FILE.read_text()
 
