@@ -45,10 +45,16 @@ async def test_everybody_is_told_also_whoever_has_to_wait(server: Client, tmp_pa
     records.migrate(url)
     with records.open(url) as store:
         async with build(server, store, [letterbox], {}, digests=Waiting(), task_queue=queue):
-            told = await server.execute_workflow(
+            handle = await server.start_workflow(
                 DAILY_DIGEST, id=f"digest-{uuid4()}", task_queue=queue, result_type=int
             )
+            told = await handle.result()
+            ids = [
+                event.activity_task_scheduled_event_attributes.activity_id
+                async for event in handle.fetch_history_events()
+            ]
     assert told == 2
+    assert {name for name in ids if name} == {"gather", "tell-1", "tell-2"}, "ids, which anybody reads, name nobody"
     assert sorted(letterbox.told) == ["dora", "leo"]
     assert letterbox.waited == 1
 
