@@ -62,9 +62,13 @@ def verify(
 def mend(
     ctx: typer.Context,
     reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Replace a workflow that is in order, so that it pins the keys of today."),
+    ] = False,
 ) -> None:
     """Mend what `starter verify` says of a request: start its workflow again, or take its facts into the records."""
-    paper.line(run(_mend(installation(ctx), finding.reference(reference))))
+    paper.line(run(_mend(installation(ctx), finding.reference(reference), replace)))
 
 
 async def _differences(here: Installation, reference: str) -> "tuple[Difference, ...]":
@@ -72,11 +76,12 @@ async def _differences(here: Installation, reference: str) -> "tuple[Difference,
     return await survey.one(reference) if reference else await survey.all()
 
 
-async def _mend(here: Installation, reference: str) -> str:
+async def _mend(here: Installation, reference: str, replace: bool) -> str:
     from starter.operators.mending import Unmended
 
     try:
-        return await (await _mending(here)).mend(reference)
+        mending = await _mending(here)
+        return await (mending.replace(reference) if replace else mending.mend(reference))
     except Unmended as wrong:
         raise Failed(str(wrong)) from wrong
 

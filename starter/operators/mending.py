@@ -67,6 +67,21 @@ class Mending:
         except (Refused, ApplicationError, Contradiction, LookupError, Unreadable) as wrong_:
             raise Unmended(f"{reference} is as it was. {wrong_}") from wrong_
 
+    async def replace(self, reference: str) -> str:
+        """Put another workflow in the place of one that is in order: it pins the keys that are believed today.
+
+        Raises Unmended where anything differs: what only the workflow knows would be lost with it.
+        """
+        wrong = next((one for one in await self.survey.one(reference) if not one.is_note), None)
+        if wrong is not None:
+            raise Unmended(f"{reference} is not in order, so its workflow stays. {wrong.says} {wrong.do}")
+        handle = self._client.get_workflow_handle(workflow_id(reference))
+        try:
+            await handle.terminate(reason=WHY)
+        except RPCError as ended:
+            raise Unmended(f"{reference} has ended; there is no workflow to put another in the place of.") from ended
+        return await self.resume(reference)
+
     async def _mended(self, reference: str, kind: Kind) -> str:
         match kind:
             case Kind.AHEAD | Kind.UNRECORDED:
