@@ -9,7 +9,8 @@ from policy.value import Key, Stored
 
 class Gate(Stored):
     """A condition of the policy. Met when every office of `settled_by` says so on the current revision, and
-    `answered` (where set) holds. `lifted_by` names the departure that may lift it; None: nobody may."""
+    `answered` (where set) holds. `lifted_by` names the departure that may lift it; None: nobody may.
+    Where `only_if` does not hold, there is nothing to be met."""
 
     key: Key
     title: str = Field(default_factory=words_of_key)
@@ -19,6 +20,7 @@ class Gate(Stored):
     answered: Condition | None = None
     per_asset: bool = False
     lifted_by: Key | None = None
+    only_if: Condition | None = None
 
 
 class Departure(Stored):

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from policy.faults import faults, omissions
+from policy.faults import MOST_SENTENCES, faults, omissions
 from policy.question import (
     DOCUMENT_COLUMNS,
     Answer,
@@ -27,6 +27,18 @@ class Agreeing(Stored):
     table: Key
     column: Key
     value: str
+    sentence: str
+
+
+class Matched(Stored):
+    """Two tables of which one vouches for the other: where `when` holds, each value of `column` in `table` stands in
+    `in_column` of `in_table` as well. In the sentence, {} is the value that does not."""
+
+    when: Condition
+    table: Key
+    column: Key
+    in_table: Key
+    in_column: Key
     sentence: str
 
 
@@ -52,6 +64,7 @@ class Form(Stored):
     questions: tuple[Question, ...]
     agreeing: tuple[Agreeing, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    matched: tuple[Matched, ...] = ()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -63,6 +76,7 @@ class Form(Stored):
                 raise ValueError(f"{question.key!r} depends on an unknown question.")
         named = {key for rule in self.agreeing for key in (rule.when.question, rule.table)}
         named |= {side.question for rule in self.contradictions for side in (rule.one, rule.other)}
+        named |= {key for rule in self.matched for key in (rule.when.question, rule.table, rule.in_table)}
         if unknown := named - set(keys):
             raise ValueError(f"A rule of the form reads unknown questions: {', '.join(sorted(unknown))}.")
         return self
@@ -72,8 +86,13 @@ class Form(Stored):
         return next((question for question in self.questions if question.key == key), None)
 
     def applies(self, question: Question, answers: Mapping[str, Answer]) -> bool:
-        """Whether the question is asked at all, given the other answers."""
-        return question.only_if is None or question.only_if.holds(answers)
+        """Whether the question is asked at all, given the other answers; not where the one it follows is not."""
+        if question.only_if is None:
+            return True
+        if not question.only_if.holds(answers):
+            return False
+        first = self.question(question.only_if.question)
+        return first is None or first is question or self.applies(first, answers)
 
 
 def gaps(form: Form, answers: Mapping[str, Answer]) -> tuple[Gap, ...]:
@@ -124,7 +143,27 @@ def _disagreements(form: Form, answers: Mapping[str, Answer]) -> list[Gap]:
             isinstance(row, dict) and row.get(rule.column) != rule.value for row in rows
         ):
             found.append(Gap(question=rule.table, sentence=rule.sentence))
-    return found
+    return found + _unmatched(form, answers)
+
+
+def _unmatched(form: Form, answers: Mapping[str, Answer]) -> list[Gap]:
+    found = []
+    for rule in form.matched:
+        table = form.question(rule.table)
+        if table is None or not rule.when.holds(answers) or not form.applies(table, answers):
+            continue
+        vouched = {cell.casefold() for cell in _cells(answers, rule.in_table, rule.in_column)}
+        found += [
+            Gap(question=rule.in_table, sentence=rule.sentence.replace("{}", cell[:80]))
+            for cell in dict.fromkeys(_cells(answers, rule.table, rule.column))
+            if cell.casefold() not in vouched
+        ]
+    return found[:MOST_SENTENCES]
+
+
+def _cells(answers: Mapping[str, Answer], table: str, column: str) -> list[str]:
+    cells = (row.get(column, "").strip() for row in answers.get(table, ()) if isinstance(row, dict))
+    return [cell for cell in cells if cell]
 
 
 class Filing(Stored):
@@ -184,6 +223,7 @@ __all__ = [
     "Filing",
     "Form",
     "Gap",
+    "Matched",
     "Question",
     "QuestionKind",
     "Row",

@@ -1,4 +1,4 @@
-"""The path of a request: the six kinds of step that a scheme lines up, and the seats and papers they need."""
+"""The path of a request: the seven kinds of step that a scheme lines up, and the seats and papers they need."""
 
 from typing import Annotated, Literal
 
@@ -43,11 +43,13 @@ class Reviewer(Stored):
 
 
 class StepBase(Stored):
-    """What all steps have: a key, a title, and the steps that must be done before it opens."""
+    """What all steps have: a key, a title, and the steps that must be done before it opens. Where `only_if` does not
+    hold, the road goes on without it."""
 
     key: Key
     title: str = Field(default_factory=words_of_key)
     after: tuple[Key, ...] = ()
+    only_if: Condition | None = None
 
 
 class Screening(StepBase):
@@ -137,4 +139,53 @@ class Publication(StepBase):
     published_on: Key = "transparency-register"
 
 
-Step = Annotated[Screening | Reviews | Advice | Decision | Agreement | Publication, Field(discriminator="kind")]
+class Credential(Stored):
+    """What has to be shown, and to stay true, while somebody works on the data: each person's own, or that of their
+    organisation. `expires`: it counts until a day, and has to name it."""
+
+    key: Key
+    title: str = Field(default_factory=words_of_key)
+    clause: str
+    of: Literal["person", "organisation"] = "person"
+    expires: bool = False
+    only_if: Condition | None = None
+
+
+class AccessMode(Stored):
+    """A way to reach the data, where that can be done, and the credentials that it needs beside the common ones."""
+
+    key: Key
+    title: str = Field(default_factory=words_of_key)
+    clause: str
+    locations: tuple[str, ...] = ()
+    needs: tuple[Key, ...] = ()
+
+
+class Access(StepBase):
+    """What follows the paper where people come to the data: for each named person credentials, a grant, an end.
+
+    Outputs leave only when each of `outputs_checked_by` has passed them under the rules of version `output_rules`.
+    """
+
+    kind: Literal["access"] = "access"
+    office: Key
+    credentials: tuple[Credential, ...]
+    modes: tuple[AccessMode, ...] = ()
+    outputs_checked_by: tuple[Key, ...] = ()
+    output_rules: str = ""
+
+    def mode(self, key: str) -> AccessMode | None:
+        """The mode of that key, or None."""
+        return next((mode for mode in self.modes if mode.key == key), None)
+
+    def needed(self, mode: str) -> tuple[Credential, ...]:
+        """The credentials that access in this mode rests on: the common ones and its own."""
+        special = {key for one in self.modes for key in one.needs}
+        chosen = self.mode(mode)
+        own = chosen.needs if chosen else ()
+        return tuple(one for one in self.credentials if one.key not in special or one.key in own)
+
+
+Step = Annotated[
+    Screening | Reviews | Advice | Decision | Agreement | Publication | Access, Field(discriminator="kind")
+]

@@ -1,5 +1,6 @@
-"""The parts of a published scheme: offices, gates, panels, ladder, allowances, and the six kinds of step."""
+"""The parts of a published scheme: offices, gates, panels, ladder, allowances, and the kinds of step."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
@@ -9,9 +10,12 @@ from policy.catalogue import Catalogue
 from policy.conditions import Departure, Gate, LegalGateway, ScopeFact, Signpost
 from policy.form import Condition, Form
 from policy.path import (
+    Access,
+    AccessMode,
     Advice,
     Agreement,
     AgreementKind,
+    Credential,
     Decision,
     Part,
     Publication,
@@ -93,7 +97,10 @@ class Recipients(StrEnum):
 
 
 class Rules(Stored):
-    """All that the core decides on, pinned to a request when it is lodged. No wording of the form travels."""
+    """All that the core decides on, pinned to a request when it is lodged. No wording of the form travels.
+
+    `channels` are the kinds of channel whose requests are approved here; none named: whatever is asked.
+    """
 
     scheme: Key
     version: str
@@ -117,6 +124,7 @@ class Rules(Stored):
     service: Key = "service"
     publication_by: Key = "service"
     total_days: int = 40
+    channels: tuple[Key, ...] = ()
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -154,10 +162,10 @@ class Rules(Stored):
         return next((step for step in self.path if isinstance(step, kind)), None)
 
     def the(self, kind: type[StepKind]) -> StepKind:
-        """The step of a kind without which nothing of it can come up. Raises LookupError where the path has none."""
+        """The step of a kind without which nothing of it can come up. Raises NoSuchStep where the path has none."""
         found = self.find(kind)
         if found is None:
-            raise LookupError(f"The path of {self.scheme} has no step of the kind {kind.__name__}.")
+            raise NoSuchStep(f"The road of {self.scheme} has no step of the kind {kind.__name__.lower()}.")
         return found
 
     def gate(self, key: str) -> Gate | None:
@@ -180,13 +188,32 @@ class Rules(Stored):
         raise KeyError(what)
 
 
+class NoSuchStep(LookupError):
+    """A road has no step of the kind that somebody speaks of; the text says so."""
+
+
+class Artefact(Stored):
+    """What is published beside a policy and changes by itself: the form, its guidance, a questionnaire, rules.
+
+    `published` are the days of all its versions, oldest first; `version` is the one of the scheme.
+    """
+
+    key: Key
+    title: str
+    clause: str
+    version: str
+    published: tuple[date, ...] = ()
+    link: str = ""
+
+
 class Scheme(Stored):
     """One published policy that we run: its form, its rules, and the words around them.
 
     `assets_in` and `bodies_in` say in which table and column of the form the assets and the organisations stand;
     bodies in one of the `signing_roles` decide about the data, and sign. `words_in` is the question that the words
     of a request answer which came without the form. `catalogue` is the first version of the publisher's; later ones
-    are in the records.
+    are in the records. `variable_in` names the columns of table and variable beside the asset's, `people_in` the
+    table of those who will work on the data, and `direct_if` is what asks for the data themselves.
     """
 
     key: Key
@@ -207,6 +234,15 @@ class Scheme(Stored):
     type_in: Key = "recipient-type"
     words_in: Key = "justification"
     catalogue: Catalogue = Catalogue()
+    variable_in: tuple[Key, Key] | None = None
+    people_in: Key | None = None
+    direct_if: Condition | None = None
+    artefacts: tuple[Artefact, ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        """What references of its requests begin with."""
+        return self.key.split("-")[0].upper()
 
     def pinned(self) -> Rules:
         """The rules as they are pinned to a request. Their digest is that of the whole scheme, wording included, so
@@ -215,15 +251,20 @@ class Scheme(Stored):
 
 
 __all__ = [
+    "Access",
+    "AccessMode",
     "Advice",
     "Agreement",
     "AgreementKind",
     "Allowance",
+    "Artefact",
+    "Credential",
     "Decision",
     "Departure",
     "Exclusion",
     "Gate",
     "LegalGateway",
+    "NoSuchStep",
     "Office",
     "Part",
     "Publication",

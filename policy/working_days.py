@@ -85,5 +85,10 @@ def morning(day: date) -> datetime:
     return _at(day, OPENS)
 
 
+def end_of(day: date) -> datetime:
+    """The instant (UTC) at which a day is over in London: midnight."""
+    return _at(day + timedelta(days=1), time(0, 0))
+
+
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON).astimezone(UTC)

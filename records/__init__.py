@@ -3,6 +3,7 @@
 `records.migrate(url)` sets a database up, or brings it up to date; `records.open(url)` opens it.
 """
 
+from records.catalogue import CatalogueChanged, Catalogues, CatalogueVersion
 from records.contents import Content, Contents
 from records.database import Database, exists, not_migrated
 from records.deliveries import Deliveries, Delivery, Settlement
@@ -44,6 +45,7 @@ class SqlRecords(
     Figures,
     Heads,
     Past,
+    Catalogues,
 ):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 
@@ -104,6 +106,8 @@ def _check(database: Database) -> None:
 
 __all__ = [
     "Acted",
+    "CatalogueChanged",
+    "CatalogueVersion",
     "Change",
     "Content",
     "Contradiction",

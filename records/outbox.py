@@ -16,7 +16,7 @@ from records.tables import counters, lodgings
 class Lodging(Stored):
     """An act of lodging. `once` names the act, `content` is the digest of all that was submitted with it.
 
-    `prefix` and `year` begin the reference: ONS and 2026 give ONS-2026-0001.
+    `prefix` and `year` begin the reference: ABC and 2026 give ABC-2026-0001.
     """
 
     scheme: str

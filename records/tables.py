@@ -293,5 +293,7 @@ transparency_register = Table(
     Column("published_at", Instant, nullable=False),
 )
 
-APPEND_ONLY = ("happened", "divergences", "contents", "schemes", "transparency_register", "seals", "heads")
+APPEND_ONLY = (
+    "happened", "divergences", "contents", "schemes", "transparency_register", "seals", "heads", "catalogues",
+)  # fmt: skip
 """Tables in which the database itself refuses changes and deletions."""

@@ -6,22 +6,25 @@ from datetime import datetime, timedelta
 from policy.remembering import remembered
 from policy.scheme import Office
 from policy.value import Stored
+from policy.working_days import end_of
 from sharing.allowing import reminders
 from sharing.awaited import only_requester, open_steps
 from sharing.clarification import reopen_until
 from sharing.facts import (
     AnyFact,
+    ApprovalEnded,
     ApprovalReturned,
     Awaited,
     Chased,
     Closed,
+    CredentialLost,
     LapseWarned,
     Reminded,
     StallReported,
 )
 from sharing.hearing import sealed_by_signature
 from sharing.request import Request
-from sharing.steps import decision
+from sharing.steps import access, decision
 
 LATE = timedelta(days=1)
 """A lapse that rings later than this was missed in an outage: the requester is warned afresh instead."""
@@ -67,7 +70,10 @@ def rings(request: Request, fact: AnyFact, at: datetime) -> bool:
 
 
 def _alarms(request: Request, now: datetime | None) -> Iterator[Alarm]:
-    if request.closed is not None or request.paused or request.at is None:
+    if request.closed is not None or request.at is None:
+        return
+    yield from _expiries(request)  # also while clocks stand still: nobody stays because we pause
+    if request.paused:
         return
     for task in request.awaited.values():
         if task.stopped_at is None:
@@ -75,6 +81,22 @@ def _alarms(request: Request, now: datetime | None) -> Iterator[Alarm]:
             yield from _chasers(request, task)
     yield from _stalling(request)
     yield from _silence(request)
+
+
+def _expiries(request: Request) -> Iterator[Alarm]:
+    """The day after a credential's last, and after the agreement's: access ends by itself, and never begins so."""
+    if access.of(request) is None:
+        return
+    for one in request.credentials.values():
+        if one.expires is not None:
+            why = f"It ran out on {one.expires:%-d %B %Y}."
+            lost = CredentialLost(holder=one.holder, credential=one.credential, reason=why)
+            yield Alarm(at=end_of(one.expires), fact=lost)
+    reached = any(one.granted_at is not None for one in request.people.values())
+    if reached and request.terms is not None and not request.approval_ended:
+        last = request.terms.ends
+        ended = ApprovalEnded(reason=f"The agreement ended on {last:%-d %B %Y}.")
+        yield Alarm(at=end_of(last), fact=ended)
 
 
 def _reminders(request: Request, task: Awaited, now: datetime | None) -> Iterator[Alarm]:

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import assert_never
 
 from policy.remembering import remembered
-from policy.scheme import Advice, Agreement, Decision, Publication, Reviews, Screening, Step
+from policy.scheme import Access, Advice, Agreement, Decision, Publication, Reviews, Screening, Step
 from sharing.facts import Awaited, AwaitedChanged, Rescheduled
 from sharing.hearing import Wanted
 from sharing.request import Request
-from sharing.steps import advice, agreement, decision, publication, reviews, screening
+from sharing.steps import access, advice, agreement, decision, publication, reviews, screening
 from sharing.steps.decision import pending_departures
 
 CLARIFICATION = "clarification"
@@ -30,6 +30,8 @@ def wants(request: Request, step: Step) -> tuple[Wanted, ...]:
             return agreement.wants(request, step)
         case Publication():
             return publication.wants(request, step)
+        case Access():
+            return access.wants(request, step)
         case _:
             assert_never(step)
 
@@ -49,8 +51,15 @@ def done(request: Request, step: Step) -> bool:
             return agreement.done(request, step)
         case Publication():
             return publication.done(request, step)
+        case Access():
+            return access.done(request, step)
         case _:
             assert_never(step)
+
+
+def applies(request: Request, step: Step) -> bool:
+    """Whether the road leads over a step at all."""
+    return step.only_if is None or step.only_if.holds(request.answers())
 
 
 @remembered
@@ -63,7 +72,7 @@ def open_steps(request: Request) -> tuple[Step, ...]:
     for step in request.rules.path:
         if not finished.issuperset(step.after):
             continue
-        if done(request, step):
+        if not applies(request, step) or done(request, step):
             finished.add(step.key)
         else:
             found.append(step)

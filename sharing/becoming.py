@@ -10,6 +10,8 @@ WITHOUT_SPEECH = frozenset(
         "agreement-drafted", "entry-published", "warning-delivered", "notice-undelivered",
         # These follow from other facts, and only say whom the request waits for.
         "awaited-changed",
+        # Access ends when its ground does, said or not; none of these lets anybody in.
+        "credential-lost", "access-ended", "approval-ended",
         # Nobody was heard.
         "message-refused", "closing-wished",
         # Asked for without a seal, bounded, and of no weight.
@@ -53,6 +55,14 @@ BECOMES: Mapping[str, frozenset[str]] = {
         "check-entry": "entry-checked",
         "publish-entry": "publication-ordered",
         "exempt-entry": "entry-exempted",
+        "name-person": "person-named",
+        "record-credential": "credential-recorded",
+        "lose-credential": "credential-lost access-ended",
+        "grant-access": "access-granted",
+        "end-access": "access-ended closed",
+        "end-approval": "approval-ended access-ended closed",
+        "check-output": "output-checked",
+        "release-output": "output-released",
         "declare-conflict": "conflict-declared",
         "assign": "assigned",
         "name-holder": "holder-named",

@@ -101,7 +101,8 @@ def _filed(request: Request, filing: Filing | None, unfiled: bool) -> Filing | N
 def _revision(
     request: Request, cause: str, filing: Filing, message: AnswerQuestions | ReviseAnswers, reason: str = ""
 ) -> Revised:
-    return revision(request, cause, filing.changed, filing, reason, message.assets, message.organisations)
+    fact = revision(request, cause, filing.changed, filing, reason, message.assets, message.organisations)
+    return fact.model_copy(update={"people": message.people, "way": message.way}) if message.way else fact
 
 
 def hear_revision(request: Request, message: ReviseAnswers, speaker: Speaker, at: datetime) -> Heard:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from policy.scheme import NoSuchStep
 from sharing import clarification, running
 from sharing.authority import has_acknowledged, office_of_staff
 from sharing.facts import By, Lodged
@@ -16,6 +17,7 @@ from sharing.messages import (
     Assure,
     Chase,
     CheckEntry,
+    CheckOutput,
     CloseRequest,
     ConcludePublication,
     DecideDeparture,
@@ -24,18 +26,25 @@ from sharing.messages import (
     DistrustKey,
     DraftAgreement,
     DraftEntry,
+    EndAccess,
+    EndApproval,
     Escalate,
     ExemptEntry,
     ExtendClock,
     GiveReview,
+    GrantAccess,
     Lodge,
+    LoseCredential,
     MarkUrgent,
     Message,
     NameHolder,
+    NamePerson,
     Narrow,
     PauseClocks,
     ProposeTerms,
     PublishEntry,
+    RecordCredential,
+    ReleaseOutput,
     Reopen,
     ResumeClocks,
     ReviseAnswers,
@@ -53,7 +62,7 @@ from sharing.messages import (
 )  # fmt: skip
 from sharing.refused import Refused
 from sharing.request import HOST, Request
-from sharing.steps import advice, agreement, decision, publication, reviews, screening
+from sharing.steps import access, advice, agreement, decision, publication, reviews, screening
 from sharing.trusting import hear_key
 
 HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] = {
@@ -76,6 +85,14 @@ HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] =
     CheckEntry: publication.hear_check,
     PublishEntry: publication.hear_publishing,
     ExemptEntry: publication.hear_exemption,
+    NamePerson: access.hear_naming,
+    RecordCredential: access.hear_credential,
+    LoseCredential: access.hear_loss,
+    GrantAccess: access.hear_grant,
+    EndAccess: access.hear_end,
+    EndApproval: access.hear_ending,
+    CheckOutput: access.hear_check,
+    ReleaseOutput: access.hear_release,
     AskRequester: clarification.hear_question,
     AnswerQuestions: clarification.hear_answer,
     ReviseAnswers: clarification.hear_revision,
@@ -96,6 +113,10 @@ HEARS: dict[type[Message], Callable[[Request, Any, Speaker, datetime], Heard]] =
 """Who hears which message. A test holds it complete against the union of all messages."""
 
 
+UNSETTLED = "contact"
+"""The kind of channel that leads to a person, who has to find out what is asked for."""
+
+
 def lodge(request: Request, said: Said, at: datetime) -> Heard:
     """The first message of a request. Raises Refused for one that must not even be received."""
     message = said.message
@@ -109,6 +130,7 @@ def lodge(request: Request, said: Said, at: datetime) -> Heard:
         raise Refused("Name at least one data asset.")
     if not message.organisations:
         raise Refused("Name the requesting organisation.")
+    _is_for_us(request, message)
     if len({asset.key for asset in message.assets}) != len(message.assets):
         raise Refused("An asset is named twice.")
     hosts = {body.key for body in message.organisations if body.type == HOST}
@@ -130,6 +152,18 @@ def lodge(request: Request, said: Said, at: datetime) -> Heard:
     return Heard(facts=(fact,), by=by, sentence=f"Your request is received; its reference is {request.reference}.")
 
 
+def _is_for_us(request: Request, message: Lodge) -> None:
+    """What another channel leads to is asked for there. What only staff can tell, they may receive to find out."""
+    channels, way = request.rules.channels, message.way
+    if not channels or (way is not None and way.kind in channels):
+        return
+    if way is None:
+        raise Refused("It is not known by which way these data are shared; hand the request in through a door.")
+    if way.kind == UNSETTLED and message.source != "form":
+        return
+    raise Refused(way.sentence or f"These data are asked for elsewhere ({way.channel}).")
+
+
 def decide(request: Request, said: Said, at: datetime) -> Heard:
     """What a message becomes, at the moment of speaking. Raises Refused with a sentence; then nothing changes."""
     message = said.message
@@ -148,4 +182,7 @@ def decide(request: Request, said: Said, at: datetime) -> Heard:
     hears = HEARS.get(type(message))
     if hears is None:
         raise Refused(f"{request.reference} has been lodged already.")
-    return hears(request, message, said.by, at)
+    try:
+        return hears(request, message, said.by, at)
+    except NoSuchStep as wrong:
+        raise Refused(f"{wrong} Nothing of this is asked for on {request.reference}.") from wrong

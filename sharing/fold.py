@@ -3,11 +3,14 @@
 from typing import assert_never
 
 from sharing.facts import (
+    AccessEnded,
+    AccessGranted,
     Advised,
     AgreementDrafted,
     AgreementOrdered,
     AgreementScreened,
     Answered,
+    ApprovalEnded,
     ApprovalReturned,
     Assigned,
     AssuranceGiven,
@@ -20,6 +23,8 @@ from sharing.facts import (
     ClosingWished,
     ConditionVerified,
     ConflictDeclared,
+    CredentialLost,
+    CredentialRecorded,
     Decided,
     DeliveriesRetried,
     DepartureDecided,
@@ -41,6 +46,9 @@ from sharing.facts import (
     Narrowed,
     NoticeUndelivered,
     OpinionGiven,
+    OutputChecked,
+    OutputReleased,
+    PersonNamed,
     PublicationConcluded,
     PublicationOrdered,
     Questioned,
@@ -55,7 +63,20 @@ from sharing.facts import (
     Triaged,
     WarningDelivered,
 )  # fmt: skip
-from sharing.folding import UNDECIDED, Changes, agreement, awaited, decided, entry, revised, seat, task, without
+from sharing.folding import (
+    UNDECIDED,
+    Changes,
+    access,
+    agreement,
+    awaited,
+    decided,
+    entry,
+    people,
+    revised,
+    seat,
+    task,
+    without,
+)
 from sharing.request import (
     AgreementState,
     DepartureState,
@@ -87,7 +108,7 @@ def _changes(request: Request, happened: Happened) -> Changes:
         case Lodged():
             return {
                 "lodged": fact, "lodged_at": at, "filing": fact.filing, "assets": fact.assets, "revision": 1,
-                "bodies": fact.organisations,
+                "bodies": fact.organisations, "people": people(request, fact.people), "way": fact.way,
             }  # fmt: skip
         case Questioned():
             return {"rounds": fact.round.number, "asked": {**request.asked, fact.round.number: fact.round}}
@@ -164,6 +185,11 @@ def _later_changes(request: Request, happened: Happened) -> Changes:
             return {} if late else {"entry": entry(request, published=fact)}
         case EntryExempted():
             return {"exempted": fact}
+        case (
+            PersonNamed() | CredentialRecorded() | CredentialLost() | AccessGranted() | AccessEnded()
+            | ApprovalEnded() | OutputChecked() | OutputReleased()
+        ):  # fmt: skip
+            return access(request, happened)
         case _:
             return _running_changes(request, happened)
 
@@ -222,6 +248,8 @@ def _running_changes(request: Request, happened: Happened) -> Changes:
             | Escalated() | DepartureSought() | DepartureDecided() | ApprovalReturned() | AgreementOrdered()
             | AgreementDrafted() | AgreementScreened() | Signed() | ConditionVerified() | EntryDrafted()
             | EntryScreened() | EntryChecked() | PublicationOrdered() | EntryPublished() | EntryExempted()
+            | PersonNamed() | CredentialRecorded() | CredentialLost() | AccessGranted() | AccessEnded()
+            | ApprovalEnded() | OutputChecked() | OutputReleased()
         ):  # fmt: skip
             raise AssertionError(f"{fact.kind} is folded above.")
         case _:

@@ -4,15 +4,25 @@ from typing import Any
 
 from policy.scheme import Decision
 from sharing.facts import (
+    AccessEnded,
+    AccessGranted,
     AgreementDrafted,
     AgreementScreened,
+    ApprovalEnded,
     AwaitedChanged,
+    CredentialLost,
+    CredentialRecorded,
     Decided,
     Happened,
+    OutputChecked,
+    OutputReleased,
+    PersonNamed,
     Revised,
     Signed,
+    task_key,
 )
-from sharing.request import ConditionState, EntryState, Request
+from sharing.messages import Person
+from sharing.request import ConditionState, EntryState, PersonState, Request
 
 Changes = dict[str, Any]
 
@@ -31,6 +41,8 @@ def revised(request: Request, fact: Revised) -> Changes:
         **UNDECIDED,
         "assets": assets,
         "bodies": fact.organisations or request.bodies,
+        "people": people(request, fact.people) or request.people,
+        "way": fact.way or request.way,
         "departures": {
             key: state
             for key, state in request.departures.items()
@@ -95,6 +107,44 @@ def agreement(request: Request, happened: Happened) -> Changes:
         case _:
             update = {}
     return {"agreement": agreement.model_copy(update=update)}
+
+
+def people(request: Request, named: tuple[Person, ...]) -> dict[str, PersonState]:
+    """Who is to work on the data, by the answers."""
+    return {one.key: PersonState(organisation=one.organisation, mode=one.mode) for one in named}
+
+
+def access(request: Request, happened: Happened) -> Changes:
+    """Somebody is named, shows something, comes to the data, comes to it no more; an output is checked, or leaves."""
+    fact = happened.fact
+    match fact:
+        case PersonNamed():
+            named = PersonState(organisation=fact.organisation, mode=fact.mode)
+            return {"people": {**request.people, fact.person: named}}
+        case CredentialRecorded():
+            return {"credentials": {**request.credentials, task_key(fact.holder, fact.credential): fact}}
+        case CredentialLost():
+            lost = task_key(fact.holder, fact.credential)
+            return {"credentials": {key: one for key, one in request.credentials.items() if key != lost}}
+        case AccessGranted():
+            return {"people": _person(request, fact.person, granted_at=happened.at)}
+        case AccessEnded():
+            over = fact.reason if fact.final else ""
+            return {"people": _person(request, fact.person, granted_at=None, ended=over)}
+        case ApprovalEnded():
+            return {"approval_ended": fact.reason}
+        case OutputChecked():
+            checks = {**request.outputs.get(fact.output, {}), fact.office: fact}
+            return {"outputs": {**request.outputs, fact.output: checks}}
+        case OutputReleased():
+            return {"released": (*request.released, fact.output)}
+        case _:
+            return {}
+
+
+def _person(request: Request, key: str, **changes: object) -> dict[str, PersonState]:
+    one = request.people.get(key)
+    return {**request.people, key: one.model_copy(update=changes)} if one else request.people
 
 
 def entry(request: Request, **changes: object) -> EntryState | None:

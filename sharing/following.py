@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sharing.alarms import due_alarm, rings
 from sharing.decide import decide, lodge
-from sharing.facts import ApprovalReturned, Closed, Happened, LapseWarned
+from sharing.facts import ApprovalEnded, ApprovalReturned, Closed, CredentialLost, Happened, LapseWarned
 from sharing.history import add
 from sharing.refused import Refused
 from sharing.request import Request
@@ -17,6 +17,9 @@ from sharing.spoken import act_key
 from sharing.trusting import unseal
 from sharing.turns import EARLIEST_LODGING
 from sharing.vouching import Unsaid, is_head
+
+BY_TIME = (ApprovalReturned, ApprovalEnded, Closed, CredentialLost, LapseWarned)
+"""What only its own hour brings, where nobody says it."""
 
 Added = tuple[Request, tuple[Happened, ...]]
 
@@ -45,9 +48,9 @@ def _turn(request: Request, one: Happened, keys: Mapping[str, str]) -> Added:
         raise Unsaid(one, "It is dated before what happened earlier.")
     if is_head(one):
         return _heard(request, one, keys)
-    if one.by is not None or one.fact.kind == "awaited-changed":
+    if one.by is not None or one.fact.kind in ("awaited-changed", "access-ended"):
         raise Unsaid(one, "Nothing that it could follow from stands before it.")
-    if isinstance(one.fact, ApprovalReturned | Closed | LapseWarned) and not rings(request, one.fact, one.at):
+    if isinstance(one.fact, BY_TIME) and not rings(request, one.fact, one.at):
         raise Unsaid(one, "Its time had not come.")
     return add(request, (one.fact,), one.at)
 

@@ -34,7 +34,8 @@ def standings(request: Request, asset: Asset, at: datetime) -> tuple[GateStandin
     return tuple(
         standing(request, gate, asset, at)
         for gate in request.rules.gates
-        if not (gate.per_asset and "third-party-owner" in gate.settled_by and not asset.third_party)
+        if (gate.only_if is None or gate.only_if.holds(request.answers(asset.key)))
+        and not (gate.per_asset and "third-party-owner" in gate.settled_by and not asset.third_party)
     )
 
 

@@ -9,6 +9,7 @@ from sharing.facts import AnyFact, By, Closed, Happened
 from sharing.fold import after
 from sharing.request import Request
 from sharing.spoken import Spoken
+from sharing.steps.access import ended
 from sharing.steps.agreement import agreed
 from sharing.steps.decision import refused
 from sharing.steps.reviews import publication_wants
@@ -35,6 +36,8 @@ def add(
 
     for place, fact in enumerate(facts):
         happen(fact, by, speech if place == 0 else None)
+    for over in tuple(ended(request)):
+        happen(over, None)
     if ending := _ending(request):
         happen(ending, None)
     if change := settle(request, at):

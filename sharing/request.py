@@ -16,6 +16,7 @@ from sharing.facts import (
     AgreementScreened,
     Awaited,
     Closed,
+    CredentialRecorded,
     Decided,
     DepartureDecided,
     DepartureSought,
@@ -27,6 +28,7 @@ from sharing.facts import (
     Lodged,
     Named,
     OpinionGiven,
+    OutputChecked,
     PublicationConcluded,
     Round,
     Screened,
@@ -34,7 +36,7 @@ from sharing.facts import (
     Triaged,
     task_key,
 )
-from sharing.messages import Asset, Organisation, ShareCondition
+from sharing.messages import Asset, Organisation, ShareCondition, Way
 
 HOST = "host"
 """The type of the organisation whose data and offices these are."""
@@ -85,6 +87,15 @@ class EntryState(Stored):
     published: EntryPublished | None = None
 
 
+class PersonState(Stored):
+    """Somebody named to work on the data: since when they may, and whether that is over for good."""
+
+    organisation: str
+    mode: str = ""
+    granted_at: AwareDatetime | None = None
+    ended: str = ""
+
+
 class Silence(Stored):
     """Since when a lapse warning stands, the number of its fact, and since when it is known to be delivered."""
 
@@ -133,6 +144,12 @@ class Request(Stored):
     entry: EntryState | None = None
     entries: int = 0
     exempted: EntryExempted | None = None
+    way: Way | None = None
+    people: dict[str, PersonState] = {}
+    credentials: dict[str, CredentialRecorded] = {}
+    approval_ended: str = ""
+    outputs: dict[str, dict[str, OutputChecked]] = {}
+    released: tuple[str, ...] = ()
 
     held_until: AwareDatetime | None = None
     retried_at: AwareDatetime | None = None

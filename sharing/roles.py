@@ -14,6 +14,7 @@ ROLES = {
     "entry-drafted": "register-drafter",
     "entry-screened": "third-screener",
     "entry-exempted": "third-screener",
+    "approval-ended": "decider",
     "assurance-given": "assurer",
 }
 """The role that a fact of this kind means for its author; opinions take theirs from the seat."""

@@ -62,7 +62,8 @@ def remarks(schemes: Iterable[Scheme], found: Directory, at: datetime) -> Iterat
             elif not office.outside and all(one.is_away(local_day(at)) for one in holders):
                 yield f"everybody who holds {office.key} is away today."
         for person in found.people:
-            if person.offices and not is_outside(found, person) and person.acknowledged != scheme.rules.version:
+            theirs = any(scheme.rules.office(held.office) for held in person.offices)
+            if theirs and not is_outside(found, person) and person.acknowledged != scheme.rules.version:
                 version = f"version {scheme.rules.version} of {scheme.key}"
                 yield f"{person.key} has not acknowledged {version}; the core refuses them."
     for asset in found.assets:

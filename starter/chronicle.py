@@ -101,6 +101,30 @@ def _of_papers(fact: AnyFact, title: Titles) -> str:
         case facts.EntryExempted():
             return f"The entry is withheld: {_plain(fact.ground)}.{_because(fact.reasons)}"
         case _:
+            return _of_access(fact, title)
+
+
+def _of_access(fact: AnyFact, title: Titles) -> str:
+    match fact:
+        case facts.PersonNamed():
+            mode = f", by {_plain(fact.mode)}" if fact.mode else ""
+            return f"{fact.person} of {fact.organisation} is to work on the data{mode}."
+        case facts.CredentialRecorded():
+            until = f", until {fact.expires}" if fact.expires else ""
+            return f"{as_words(fact.credential)} of {fact.holder} is recorded{until}: {fact.evidence}"
+        case facts.CredentialLost():
+            return f"{as_words(fact.credential)} of {fact.holder} counts no more.{_because(fact.reason)}"
+        case facts.AccessGranted():
+            return f"{fact.person} may work on the data."
+        case facts.AccessEnded():
+            return f"{fact.person} may not work on the data any more.{_because(fact.reason)}"
+        case facts.ApprovalEnded():
+            return f"The approval has ended.{_because(fact.reason)}"
+        case facts.OutputChecked():
+            return f"Output {fact.output}, checked by {title(fact.office)}: {fact.outcome}.{_because(fact.reason)}"
+        case facts.OutputReleased():
+            return f"Output {fact.output} has left, under version {fact.rules} of the rules."
+        case _:
             return _of_running(fact, title)
 
 

@@ -25,14 +25,14 @@ from records.reading import Listed
 from sharing.errands import Standing
 from sharing.facts import Happened
 from sharing.history import fold
-from sharing.messages import AnyMessage, Asset, Assign, Lodge, Organisation, Said, Speaker
+from sharing.messages import AnyMessage, Assign, Lodge, Said, Speaker
 from sharing.refused import Refused
 from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
 from starter.assigning import can_be_given
 from starter.filing import filed
 from starter.linking import linked
-from starter.naming import assets_of, organisations_of
+from starter.naming import named
 from starter.rehearsing import rehearse
 from starter.unreached import Unreached
 from wiring.directory import Directory
@@ -109,17 +109,15 @@ class Desk:
         own: str | None = asks.organisation
         if source != "form" and self.directory.organisation(asks.organisation).type == HOST:
             own = None  # staff pass on what came from a body that the answers name
-        bodies = organisations_of(plan, answers, self.directory, own)
-        assets = assets_of(plan, answers, self.directory, at)
+        sheet_names = named(plan, self._records.catalogue_of(plan), answers, self.directory, own, at)
         message = Lodge.model_validate(
             {
                 "filing": file(plan.form, answers, rules.reads),
-                "assets": assets,
-                "organisations": bodies,
+                **sheet_names,
                 "source": source,
                 "on_behalf_of": on_behalf_of,
                 "signposted": signposted,
-                **linked(self._records, reconsiders, bodies, assets),
+                **linked(self._records, reconsiders, sheet_names["organisations"], sheet_names["assets"]),
             }
         )
         rehearse(rules, message, speaker, at)
@@ -127,7 +125,7 @@ class Desk:
         self._records.put(sheet(answers), "answers.json")
         lodging = Lodging(
             scheme=plan.key,
-            prefix=plan.key.split("-")[0].upper(),
+            prefix=plan.prefix,
             year=local_day(at).year,
             requester=speaker.person,
             once=once,
@@ -207,13 +205,12 @@ class Desk:
             revision = known.revision if known else 1
         speaker, at = self.directory.speaker(by), self._clock()
 
-        def named(scheme: Scheme, answers: Answers, own: str) -> tuple[tuple[Asset, ...], tuple[Organisation, ...]]:
-            bodies = organisations_of(scheme, answers, self.directory, own or None)
-            return assets_of(scheme, answers, self.directory, at), bodies
+        def names(scheme: Scheme, answers: Answers, own: str) -> dict[str, object]:
+            return named(scheme, self._records.catalogue_of(scheme), answers, self.directory, own or None, at)
 
         if isinstance(message, Assign):
             can_be_given(message, self.recorded(reference), self.directory, at)
-        message = await filed(self._records, lambda: self.view(reference), named, message)
+        message = await filed(self._records, lambda: self.view(reference), names, message)
         said = Said(reference=reference, once=once, revision=revision, at=at, message=message, by=speaker)
         return await self.hand_in(reference, seal(said, self._key.id, self._key.private))
 

@@ -9,10 +9,8 @@ from sharing.entry import entry_from_file
 from sharing.messages import (
     AnswerQuestions,
     AnyMessage,
-    Asset,
     DraftEntry,
     Kept,
-    Organisation,
     ReviseAnswers,
 )
 from sharing.refused import Refused
@@ -21,14 +19,15 @@ from sharing.request import Request
 View = Callable[[], Awaitable[Request]]
 
 
-Named = Callable[[Scheme, Answers, str], tuple[tuple[Asset, ...], tuple[Organisation, ...]]]
+Named = Callable[[Scheme, Answers, str], dict[str, object]]
+"""What an answer sheet names, by the fields of a message: assets, organisations, people, the way to the data."""
 
 
 async def filed(records: SqlRecords, view: View, named: Named, message: AnyMessage) -> AnyMessage:
     """The message as it may travel. Register entries are completed from the file. Raises Refused for unfit answers.
 
-    `view` gives the request as it stands, and `named` the assets and organisations that an answer sheet names; both
-    are only asked where the message needs them.
+    `view` gives the request as it stands, and `named` what an answer sheet names; both are only asked where the
+    message needs them.
     """
     match message:
         case AnswerQuestions():
@@ -62,7 +61,6 @@ async def _file(records: SqlRecords, view: View, named: Named, changes: Answers)
     answers = {**before, **changes}
     if faults := unfit(scheme.form, answers):
         raise Refused("\n".join(gap.sentence for gap in faults[:60]))
-    assets, organisations = named(scheme, answers, request.lodged.organisation if request.lodged else "")
     records.put(sheet(answers), "answers.json")
     filing = file(scheme.form, answers, request.rules.reads, before, afresh=changes)
-    return {"filing": filing, "assets": assets, "organisations": organisations}
+    return {"filing": filing, **named(scheme, answers, request.lodged.organisation if request.lodged else "")}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policy.scheme import Scheme
 from policy.schemes import SCHEMES
-from wiring.settings import Settings
+from wiring.settings import Settings, WrongSetting
 
 if TYPE_CHECKING:
+    from policy.catalogue import Catalogue
     from policy.working_days import Calendar
     from records import SqlRecords
     from starter.desk import Desk
@@ -30,6 +31,15 @@ class Installation:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
         self.schemes: Mapping[str, Scheme] = SCHEMES
+
+    @property
+    def first(self) -> Scheme:
+        """The scheme that a door speaks of where it is told of none. Raises WrongSetting for an unknown one."""
+        key = self.settings.scheme
+        found = self.schemes.get(key) if key else next(iter(self.schemes.values()))
+        if found is None:
+            raise WrongSetting(f"SHARING_SCHEME names no scheme, {key[:60]!r}; there are {', '.join(self.schemes)}.")
+        return found
 
     @cached_property
     def settings(self) -> Settings:
@@ -54,6 +64,10 @@ class Installation:
         import records
 
         return records.open(self.settings.database_url.get_secret_value())
+
+    def catalogue(self, scheme: str) -> "Catalogue":
+        """The newest version of a scheme's catalogue: of the records, or else the one that was shipped."""
+        return self.records.catalogue_of(self.schemes[scheme])
 
     def migrate(self) -> None:
         """Set the records up, or bring them up to date. Raises RecordsUnusable."""

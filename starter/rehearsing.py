@@ -10,6 +10,6 @@ from sharing.request import Request
 
 def rehearse(rules: Rules, message: Lodge, speaker: Speaker, at: datetime) -> None:
     """Raises Refused with the core's sentence where the request could not be received."""
-    reference = "ONS-2000-0000"
+    reference = "REHEARSE-2000-0000"
     said = Said(reference=reference, once="rehearsal", revision=0, at=at, message=message, by=speaker)
     lodge(Request(reference=reference, edition=1, rules=rules), said, at)

@@ -54,6 +54,32 @@ def named(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
+NAMES_OF_PUBLISHERS = re.compile(
+    r"\b(?:ONS|DfE|DFE|SRS|MoJ)\b(?!-\d{3}\b)|\b(?:ons|dfe)[-_]\w+|[Oo]nward[- ](?:[Dd]ata )?[Ss]haring"
+)
+"""Publishers and their services. Lines of their policies, such as ONS-022, may be cited anywhere."""
+
+EVERYBODYS = ("policy", "sharing", "workflows", "activities", "records", "channels", "documents", "starter", "wiring")
+
+SPELLED_FOR_EVER = {
+    # A default of a stored value can never change its meaning; offices of other schemes are always named.
+    ("sharing/messages/speaking.py", 'verifier: Key = "onward-sharing-service"'),
+    # What a button was called on cards that are still about.
+    ("sharing/notices/choices.py", '"to-srs": "Refer to the SRS",'),
+}
+
+
+def test_no_publisher_is_named_outside_its_scheme() -> None:
+    found = {
+        (named(path), line.strip())
+        for path in MODULES
+        if named(path).split("/")[0] in EVERYBODYS and not named(path).startswith("policy/schemes/")
+        for line in path.read_text().splitlines()
+        if NAMES_OF_PUBLISHERS.search(line)
+    }
+    assert found == SPELLED_FOR_EVER
+
+
 def test_the_house_has_files() -> None:
     assert Path(__file__) in MODULES
 

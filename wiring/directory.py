@@ -150,8 +150,11 @@ class Directory(Value):
             acknowledged=person.acknowledged,
         )
 
-    def asset(self, key: str, at: datetime) -> Asset:
-        """An asset of the register as a request names it. Raises Refused for an unknown one."""
+    def asset(self, key: str, at: datetime, owner: str = OWNER) -> Asset:
+        """An asset of the register as a request names it; `owner` is the office that decides about it.
+
+        Raises Refused for an unknown one.
+        """
         entry = next((one for one in self.assets if one.key == key), None)
         if entry is None:
             known = ", ".join(one.key for one in self.assets)
@@ -159,7 +162,7 @@ class Directory(Value):
         return Asset(
             key=entry.key,
             title=entry.title,
-            owned=bool(self.holders(OWNER, entry.key, at)),
+            owned=bool(self.holders(owner, entry.key, at)),
             third_party=entry.third_party or "",
         )
 

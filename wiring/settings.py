@@ -43,6 +43,8 @@ class Settings(Value):
 
     environment: Environment
     service_name: str
+    scheme: str
+    """The scheme that Slack, mail and the command line speak of where they are told of none; empty: the first."""
     data_dir: Path
     database_url: SecretStr
     """Where the records live. Secret, because it may hold a password."""
@@ -125,6 +127,7 @@ class Settings(Value):
         return cls(
             environment=environment,
             service_name=read(environ, "SERVICE_NAME", as_line, "Data sharing requests"),
+            scheme=read(environ, "SCHEME", as_line, ""),
             data_dir=data_dir,
             database_url=read(environ, "DATABASE_URL", as_database, _database_in(data_dir)),
             documents_dir=read(environ, "DOCUMENTS_DIR", as_path, data_dir / "documents"),

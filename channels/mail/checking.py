@@ -4,8 +4,9 @@ from pathlib import Path
 
 from channels.mail.showing import Own
 from channels.mail.writing import ENDING, PACKAGED, Letters, WrongLetter
+from policy import schemes
 
-REFERENCE = "ONS-2026-0001"
+REFERENCE = schemes.EXAMPLE
 EXAMPLE = {
     "reference": REFERENCE,
     "name": "Dr Rae Okafor",

@@ -12,6 +12,16 @@ from pydantic import (
 )
 
 from policy.value import Stored, canonical, digest
+from sharing.facts.accessed import (
+    AccessEnded,
+    AccessGranted,
+    ApprovalEnded,
+    CredentialLost,
+    CredentialRecorded,
+    OutputChecked,
+    OutputReleased,
+    PersonNamed,
+)
 from sharing.facts.asked import (
     Answered,
     Closed,
@@ -92,7 +102,9 @@ AnyFact = Annotated[
     | EntryExempted | AwaitedChanged | ConflictDeclared | Assigned | HolderNamed | AssuranceGiven
     | MarkedUrgent | ClockExtended | ClocksPaused | ClocksResumed | Reminded | Chased | StallReported
     | LapseWarned | WarningDelivered | NoticeUndelivered | MessageRefused | ClosingWished
-    | RemindersHeld | DeliveriesRetried | KeyTrusted | KeyDistrusted,
+    | RemindersHeld | DeliveriesRetried | KeyTrusted | KeyDistrusted
+    | PersonNamed | CredentialRecorded | CredentialLost | AccessGranted | AccessEnded | ApprovalEnded
+    | OutputChecked | OutputReleased,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -131,12 +143,15 @@ class Happened(Stored):
 
 
 __all__ = [
+    "AccessEnded",
+    "AccessGranted",
     "Advised",
     "AgreementDrafted",
     "AgreementOrdered",
     "AgreementScreened",
     "Answered",
     "AnyFact",
+    "ApprovalEnded",
     "ApprovalReturned",
     "Assigned",
     "AssuranceGiven",
@@ -151,6 +166,8 @@ __all__ = [
     "ClosingWished",
     "ConditionVerified",
     "ConflictDeclared",
+    "CredentialLost",
+    "CredentialRecorded",
     "Decided",
     "DeliveriesRetried",
     "DepartureDecided",
@@ -175,6 +192,9 @@ __all__ = [
     "NoticeUndelivered",
     "OpinionGiven",
     "Outcome",
+    "OutputChecked",
+    "OutputReleased",
+    "PersonNamed",
     "PublicationConcluded",
     "PublicationOrdered",
     "Questioned",

@@ -4,7 +4,7 @@ from typing import Literal
 
 from policy.form import Filing
 from sharing.facts.happening import Fact, Round
-from sharing.messages import Asset, Earlier, Kept, Organisation
+from sharing.messages import Asset, Earlier, Kept, Organisation, Person, Way
 
 Outcome = Literal[
     "published", "exempt", "refused", "withdrawn", "lapsed", "out-of-scope", "signposted", "duplicate",
@@ -26,6 +26,8 @@ class Lodged(Fact):
     reconsiders: str = ""
     barred: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    people: tuple[Person, ...] = ()
+    way: Way | None = None
 
 
 class Questioned(Fact):
@@ -46,7 +48,7 @@ class Answered(Fact):
 class Revised(Fact):
     """A new revision: what changed, because of whom. `reopens` are the offices whose opinions fall.
 
-    `assets` and `organisations` stand here where the answers now name others than before.
+    `assets`, `organisations`, `people` and `way` stand here where the answers now lead to others than before.
     """
 
     kind: Literal["revised"] = "revised"
@@ -58,6 +60,8 @@ class Revised(Fact):
     reason: str = ""
     assets: tuple[Asset, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    way: Way | None = None
 
 
 class Narrowed(Fact):

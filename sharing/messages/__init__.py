@@ -5,6 +5,16 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from policy.value import Reference, Value
+from sharing.messages.accessing import (
+    CheckOutput,
+    EndAccess,
+    EndApproval,
+    GrantAccess,
+    LoseCredential,
+    NamePerson,
+    RecordCredential,
+    ReleaseOutput,
+)
 from sharing.messages.deciding import (
     DecideDeparture,
     DecideShare,
@@ -46,9 +56,11 @@ from sharing.messages.speaking import (
     Kept,
     Message,
     Organisation,
+    Person,
     Settling,
     ShareCondition,
     Speaker,
+    Way,
 )
 from sharing.messages.trusting import DistrustKey, RootWord, TrustKey
 
@@ -58,6 +70,8 @@ AnyMessage = Annotated[
     | DecideShare | Escalate | SeekDeparture | DecideDeparture
     | DraftAgreement | ScreenAgreement | Sign | VerifyCondition
     | DraftEntry | ScreenEntry | CheckEntry | PublishEntry | ExemptEntry | ConcludePublication
+    | NamePerson | RecordCredential | LoseCredential | GrantAccess | EndAccess | EndApproval
+    | CheckOutput | ReleaseOutput
     | DeclareConflict | Assign | NameHolder | Assure | MarkUrgent
     | ExtendClock | Chase | PauseClocks | ResumeClocks | CloseRequest,
     Field(discriminator="kind"),
@@ -89,6 +103,7 @@ __all__ = [
     "Assure",
     "Chase",
     "CheckEntry",
+    "CheckOutput",
     "CloseRequest",
     "ConcludePublication",
     "DecideDeparture",
@@ -98,22 +113,30 @@ __all__ = [
     "DraftAgreement",
     "DraftEntry",
     "Earlier",
+    "EndAccess",
+    "EndApproval",
     "Escalate",
     "ExemptEntry",
     "ExtendClock",
     "GiveReview",
+    "GrantAccess",
     "Holding",
     "ItemQuestion",
     "Kept",
     "Lodge",
+    "LoseCredential",
     "MarkUrgent",
     "Message",
     "NameHolder",
+    "NamePerson",
     "Narrow",
     "Organisation",
     "PauseClocks",
+    "Person",
     "ProposeTerms",
     "PublishEntry",
+    "RecordCredential",
+    "ReleaseOutput",
     "Reopen",
     "ResumeClocks",
     "ReviseAnswers",
@@ -130,5 +153,6 @@ __all__ = [
     "Triage",
     "TrustKey",
     "VerifyCondition",
+    "Way",
     "Withdraw",
 ]

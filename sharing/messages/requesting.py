@@ -4,7 +4,7 @@ from typing import Literal
 
 from policy.form import Answers, Filing
 from policy.value import Key, Text, Words
-from sharing.messages.speaking import Asset, Earlier, Kept, Message, Organisation
+from sharing.messages.speaking import Asset, Earlier, Kept, Message, Organisation, Person, Way
 
 
 class Lodge(Message):
@@ -25,6 +25,8 @@ class Lodge(Message):
     reconsiders: str = ""
     barred: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    people: tuple[Person, ...] = ()
+    way: Way | None = None
 
 
 class Withdraw(Message):
@@ -44,6 +46,8 @@ class AnswerQuestions(Message):
     filing: Filing | None = None
     assets: tuple[Asset, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    way: Way | None = None
 
 
 class ReviseAnswers(Message):
@@ -55,6 +59,8 @@ class ReviseAnswers(Message):
     filing: Filing | None = None
     assets: tuple[Asset, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    way: Way | None = None
 
 
 class Narrow(Message):

@@ -55,6 +55,25 @@ class Earlier(Stored):
     outcome: str
 
 
+class Way(Stored):
+    """Which channel a request came to on a day, by which version of the catalogue (its digest), and why."""
+
+    channel: Key
+    kind: Key
+    why: Key
+    sentence: Words = ""
+    catalogue: Key | Literal[""] = ""
+    on: date | None = None
+
+
+class Person(Stored):
+    """Somebody who is to work on the data: a short key that the requester chose (no name), and how they reach it."""
+
+    key: Key
+    organisation: Key
+    mode: Key | Literal[""] = ""
+
+
 class Kept(Stored):
     """A text that stays at home: its digest in the records and its length in characters."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from policy.scheme import Advice, Decision
 from sharing.awaited import DECIDING
 from sharing.facts import (
+    AccessEnded,
+    AccessGranted,
     ApprovalReturned,
     Assigned,
     Awaited,
@@ -58,6 +60,9 @@ ASKS = {
     "check-entry": "Register entry: suitability and accessibility",
     "publish": "Register entry to publish",
     "conclude-publication": "Publication of data that are not identifiable",
+    "name-people": "Who is to work on the data",
+    "check-credentials": "What somebody has to show before access",
+    "grant-access": "Access to grant",
     "answer": "Questions about your request",
     "narrow": "Part of your request was refused",
 }
@@ -117,6 +122,12 @@ def _told(before: Request, one: Happened, after: Request) -> Iterator[Notice]:
             )
         case Closed():
             yield from _of_end(before, fact, after, tell)
+        case AccessGranted():
+            yield tell.requester(f"{fact.person} may work on the data of {reference}")
+        case AccessEnded():
+            headline = f"{fact.person} may not work on the data of {reference} any more"
+            yield tell.requester(headline, (fact.reason,))
+            yield tell.office(after.rules.service, headline, (fact.reason,))
         case _:
             yield from _told_by_time(before, one, after, tell)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from policy.scheme import Decision, Screening
+from policy.scheme import Access, Decision, Screening
 from policy.titles import as_words
-from sharing.facts import Awaited
+from sharing.facts import Awaited, task_key
 from sharing.notices.notice import Choice
 from sharing.request import Request
 
@@ -216,6 +216,34 @@ def _conclude(request: Request, task: Awaited) -> Offers:
     )
 
 
+def _name_people(request: Request, task: Awaited) -> Offers:
+    return (_says("Name somebody", "name-person", ("person", "organisation", "mode"), "primary"),)
+
+
+def _credentials(request: Request, task: Awaited) -> Offers:
+    """One offer for each thing that a person still has to show."""
+    person = task.detail.partition("/")[0]
+    step, one = request.rules.step(task.step), request.people.get(person)
+    if not isinstance(step, Access) or one is None:
+        return ()
+    found = []
+    for credential in step.needed(one.mode):
+        holder = one.organisation if credential.of == "organisation" else person
+        if task_key(holder, credential.key) not in request.credentials:
+            label = f"Record: {credential.title}"[:75]
+            fills = ("expires", "evidence") if credential.expires else ("evidence",)
+            found.append(_says(label, "record-credential", fills, holder=holder, credential=credential.key))
+    return (*found, _end_access(person))
+
+
+def _grant(request: Request, task: Awaited) -> Offers:
+    return (_says("Grant access", "grant-access", (), "primary", person=task.detail), _end_access(task.detail))
+
+
+def _end_access(person: str) -> Choice:
+    return _says("They are not to have access", "end-access", ("reason",), "danger", person=person)
+
+
 def _answer(request: Request, task: Awaited) -> Offers:
     answer = _says("Answer", "answer", ("replies", "changes"), "primary", round=int(task.detail))
     return (answer, _says("Withdraw the request", "withdraw", ("reason",), "danger"))
@@ -250,10 +278,18 @@ OFFERS: dict[str, Callable[[Request, Awaited], Offers]] = {
     "check-entry": _check_entry,
     "publish": _publish,
     "conclude-publication": _conclude,
+    "name-people": _name_people,
+    "check-credentials": _credentials,
+    "grant-access": _grant,
     "answer": _answer,
     "narrow": _narrow,
 }
 """What each kind of task offers. A test holds it complete against the scheme's allowances."""
 
-SILENT = frozenset({"sign", "departure", "publish", "verify-condition", "screen-agreement", "check-entry"})
+SILENT = frozenset(
+    {
+        "sign", "departure", "publish", "verify-condition", "screen-agreement", "check-entry", "check-credentials",
+        "grant-access",
+    }
+)  # fmt: skip
 """Tasks at which the form's items are no longer in question, so that asking the requester is not offered."""

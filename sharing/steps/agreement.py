@@ -101,6 +101,8 @@ def hear_drafting(request: Request, message: DraftAgreement, speaker: Speaker, a
     if request.approved_at is None or sealed_by_signature(request) or request.agreement is None:
         awaited_or_refused(request, step.key, step.drafted_by)
     facts: list[AnyFact] = []
+    if message.terms is None and request.terms is None:
+        raise Refused("There are no terms to draw the agreement up from; give them with it (terms).")
     if message.terms is not None:
         facts.append(terms_fact(request, message.terms))
     if message.changes_scope_or_safeguards or _changes_safeguards(request, message):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policy.scheme import Decision
+from policy.scheme import Advice, Decision
 from policy.working_days import local_day
 from sharing.authority import held, may_act
 from sharing.facts import Advised, By, Decided, DepartureDecided, DepartureSought, Escalated
@@ -99,7 +99,7 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
     """Approve or refuse one asset, with reasons. No approval while anything that the policy asks is missing."""
     step, asset = _step(request), _asset(request, message.asset)
     by = may_act(request, speaker, message.office, at, asset=asset.key, roles=("decider",))
-    if request.advice is None:
+    if request.advice is None and request.rules.find(Advice) is not None:
         raise Refused("There is no advice of the group on the current revision yet; it comes before any decision.")
     awaited_or_refused(request, step.key, message.office, asset.key)
     if message.office != step.office and request.acted({speaker.person}, "wisher"):
@@ -110,7 +110,8 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
         _may_approve(request, asset, at)
         _sound_conditions(request, message.conditions)
         holder = request.holder_of_decision(step, asset)
-        if request.advice.outcome == "do-not-share" and message.office == holder != step.escalates_to:
+        against = request.advice is not None and request.advice.outcome == "do-not-share"
+        if against and message.office == holder != step.escalates_to:
             council = request.rules.title(step.escalates_to)
             wish = Escalated(assets=(asset.key,), to=step.escalates_to, reasons=message.reasons, wished="approve")
             return Heard(facts=(wish,), by=by, sentence=f"An approval against the advice goes to the {council}.")
@@ -126,8 +127,10 @@ def hear_decision(request: Request, message: DecideShare, speaker: Speaker, at: 
     return Heard(facts=(decided,), by=by, sentence=f"The decision on {asset.title} is recorded.")
 
 
-def _differs(advice: Advised, message: DecideShare) -> bool:
+def _differs(advice: Advised | None, message: DecideShare) -> bool:
     """Whether a decision departs from the advice: against it, or without a condition that it named."""
+    if advice is None:
+        return False
     if message.outcome == "refuse":
         return advice.outcome.startswith("share")
     advised = {one.key for one in advice.conditions}
@@ -162,7 +165,7 @@ def hear_escalation(request: Request, message: Escalate, speaker: Speaker, at: d
     step, asset = _step(request), _asset(request, message.asset)
     holder = request.holder_of_decision(step, asset)
     by = may_act(request, speaker, holder, at, asset=asset.key, roles=("decider",))
-    if request.advice is None:
+    if request.advice is None and request.rules.find(Advice) is not None:
         raise Refused(
             "There is no advice of the group on the current revision yet; escalate with the advice at hand."
         )

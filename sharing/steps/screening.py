@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policy.scheme import Reviews, Screening
+from policy.scheme import NoSuchStep, Reviews, Screening
 from policy.scope import scope_reasons, scope_verdict
 from sharing.authority import may_act
 from sharing.facts import Closed, Screened, Triaged
@@ -20,6 +20,8 @@ ENDS: dict[str, tuple[Outcome, str]] = {
     "out-of-scope-aggregate": ("out-of-scope", "Aggregated data are outside the policy."),
     "internal-recipient": ("out-of-scope", "The recipient is inside the host, so nothing is shared outside."),
     "to-srs": ("signposted", "The need can be met in the Secure Research Service; please apply there."),
+    "to-accreditation": ("signposted", "The data are applied for at the accreditation service; please apply there."),
+    "to-partner": ("signposted", "The data are applied for at another body; please apply there."),
     "duplicate": ("duplicate", "The same has been asked before; both requests are linked."),
 }
 """How the ways out of a first screening close a request. `to-publication` does not close it: it leads to a task."""
@@ -38,9 +40,17 @@ def done(request: Request, step: Screening) -> bool:
     return request.screened is not None and request.screened.outcome in ("pass", "to-publication")
 
 
+def _the(request: Request, *, triage: bool) -> Screening:
+    """The screening that settles a panel, or the other one."""
+    for step in request.rules.path:
+        if isinstance(step, Screening) and bool(step.settles_panel) == triage:
+            return step
+    raise NoSuchStep(f"The road of {request.rules.scheme} has no {'triage' if triage else 'screening'}.")
+
+
 def hear_screen(request: Request, message: Screen, speaker: Speaker, at: datetime) -> Heard:
     """The first screening. It passes only complete requests whose facts are in scope."""
-    step = next(one for one in request.rules.path if one.kind == "screening" and not one.settles_panel)
+    step = _the(request, triage=False)
     by = may_act(request, speaker, step.office, at, roles=("first-screener",))
     awaited_or_refused(request, step.key, step.office)
     allowed = ("pass", *step.ways_out)
@@ -82,6 +92,10 @@ def _may_pass(request: Request, step: Screening, message: Screen) -> None:
         raise Refused(
             f"The request is incomplete: {', '.join(request.filing.gaps)}. Ask the requester about these items first."
         )
+    channels, way = request.rules.channels, request.way
+    if channels and (way is None or way.kind not in channels):
+        said = way.sentence if way else "It is not known by which way these data are shared."
+        raise Refused(f"{said} Ask the requester to correct what is asked for, or use one of the ways out.")
     verdict = scope_verdict(request.rules, message.scope)
     for key in verdict.unanswered:
         title = next(fact.title for fact in request.rules.scope if fact.key == key)
@@ -95,7 +109,7 @@ def _may_pass(request: Request, step: Screening, message: Screen) -> None:
 
 def hear_triage(request: Request, message: Triage, speaker: Speaker, at: datetime) -> Heard:
     """Triage: it may add seats, never drop a mandatory one; an absent seat is recorded with its rule or reason."""
-    step = next(one for one in request.rules.path if one.kind == "screening" and one.settles_panel)
+    step = _the(request, triage=True)
     by = may_act(request, speaker, step.office, at, roles=("osdg-adviser",))
     awaited_or_refused(request, step.key, step.office)
     panel = request.rules.step(step.settles_panel or "")

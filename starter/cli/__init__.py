@@ -7,6 +7,7 @@ import typer
 from starter.cli import (
     asking,
     auditing,
+    catalogue,
     codec,
     inboxes,
     keys,
@@ -17,6 +18,7 @@ from starter.cli import (
     running,
     steering,
     tokens,
+    versions,
     watching,
 )
 from starter.cli.ground import Door
@@ -54,6 +56,9 @@ app.command(rich_help_panel="Look")(asking.document)
 app.command(rich_help_panel="Look")(looking.offices)
 app.command(rich_help_panel="Look")(mailing.mailbag)
 app.add_typer(remembering.register, name="register", rich_help_panel="Look")
+app.command(rich_help_panel="Look")(versions.versions)
+app.command("newer-form", rich_help_panel="Look")(versions.newer_form)
+app.add_typer(catalogue.catalogue, name="catalogue", rich_help_panel="Look")
 app.command(rich_help_panel="Run")(running.up)
 app.command(rich_help_panel="Run", context_settings=running.DEMO_SETTINGS)(running.demo)
 app.add_typer(running.records, name="records", rich_help_panel="Run")

@@ -9,14 +9,13 @@ import typer
 
 from policy.form import Answers
 from policy.scheme import Scheme
+from policy.schemes import EXAMPLE
 from sharing.messages import AnyMessage
 from starter import paper
 from starter.cli import answering, fields, finding, sheets, wording
 from starter.cli.blank_form import blank_form
 from starter.cli.ground import AsOption, Failed, Format, FormatOption, OnceOption, installation, run
 from starter.installation import Installation
-
-DEFAULT_SCHEME = "ons-onward-sharing"
 
 
 class Source(StrEnum):
@@ -31,7 +30,7 @@ def lodge(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="The answers, in YAML or JSON; `-` reads stdin.")],
     person: AsOption = "",
-    scheme: Annotated[str, typer.Option(help="The scheme to ask under.")] = DEFAULT_SCHEME,
+    scheme: Annotated[str, typer.Option(help="The scheme to ask under; the installation's own, if not given.")] = "",
     source: Annotated[Source, typer.Option(help="How the request came in.")] = Source.FORM,
     on_behalf_of: Annotated[
         str, typer.Option("--for", metavar="PERSON", help="The requester, where staff pass on what came in.")
@@ -73,7 +72,7 @@ async def _lodge(
 
 def say(
     ctx: typer.Context,
-    reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+    reference: Annotated[str, typer.Argument(help=f"The request, as {EXAMPLE}.")],
     message: Annotated[
         str,
         typer.Argument(
@@ -128,7 +127,7 @@ async def _say(
 
 def form(
     ctx: typer.Context,
-    scheme: Annotated[str, typer.Argument(help="The scheme whose form to print.")] = DEFAULT_SCHEME,
+    scheme: Annotated[str, typer.Argument(help="The scheme whose form to print.")] = "",
     every: Annotated[bool, typer.Option("--list", help="List the schemes instead.")] = False,
     output: FormatOption = Format.TABLE,
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from policy.scheme import Scheme
+from policy.schemes import EXAMPLE
 from starter.cli.ground import Failed, Misused
 from starter.installation import Installation
 
@@ -28,7 +29,7 @@ def reference(word: str) -> str:
     """A reference as it is spelled. Raises Failed for a word that cannot be one."""
     spelled = word.strip().upper()
     if not _REFERENCE.fullmatch(spelled):
-        raise Failed(f"{word[:40]!r} is no reference; one looks like ONS-2026-0001. `starter list` shows them.")
+        raise Failed(f"{word[:40]!r} is no reference; one looks like {EXAMPLE}. `starter list` shows them.")
     return spelled
 
 
@@ -79,8 +80,8 @@ def speaker(here: Installation, person: str) -> str:
 
 
 def scheme_of(here: Installation, key: str) -> Scheme:
-    """The scheme of that key. Raises Failed with those there are."""
-    scheme = here.schemes.get(key)
+    """The scheme of that key; the installation's own where none is named. Raises Failed with those there are."""
+    scheme = here.schemes.get(key) if key else here.first
     if scheme is None:
         raise Failed(f"There is no scheme {key[:60]!r}; there are {', '.join(here.schemes)}.")
     return scheme

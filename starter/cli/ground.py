@@ -67,13 +67,13 @@ def sentence(wrong: Exception) -> str | None:
     if type(wrong).__module__.startswith("temporalio."):
         return f"The Temporal server could not do it: {paper.one_line(str(wrong), 300).rstrip('.')}."
     # Slow to import, so only looked at once something went wrong.
-    from records import RecordsUnusable, Unkeepable
+    from records import CatalogueChanged, RecordsUnusable, Unkeepable
     from wiring.directory import WrongDirectory
     from wiring.sealing import WrongKey
     from wiring.settings import WrongSetting
     from wiring.temporal import NoServer
 
-    known = (RecordsUnusable, Unkeepable, WrongDirectory, WrongKey, WrongSetting, NoServer)
+    known = (CatalogueChanged, RecordsUnusable, Unkeepable, WrongDirectory, WrongKey, WrongSetting, NoServer)
     if isinstance(wrong, known):
         return str(wrong)
     if isinstance(wrong, OSError) and wrong.strerror:

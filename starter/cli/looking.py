@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policy.form import Answers, Form
+from policy.schemes import EXAMPLE
 from sharing.request import Request
 from starter import paper
 from starter.cli import dossier, finding
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def show(
     ctx: typer.Context,
-    reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+    reference: Annotated[str, typer.Argument(help=f"The request, as {EXAMPLE}.")],
     full: Annotated[bool, typer.Option("--full", help="With every opinion, reason and answer.")] = False,
     output: FormatOption = Format.TABLE,
 ) -> None:

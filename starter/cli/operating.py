@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy.schemes import EXAMPLE
 from starter import paper
 from starter.cli import finding
 from starter.cli.ground import Failed, Format, FormatOption, installation, run
@@ -61,7 +62,7 @@ def verify(
 
 def mend(
     ctx: typer.Context,
-    reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+    reference: Annotated[str, typer.Argument(help=f"The request, as {EXAMPLE}.")],
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Replace a workflow that is in order, so that it pins the keys of today."),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from policy.scheme import Publication
+from policy.schemes import EXAMPLE
 from sharing.facts import Happened
 from sharing.messages import Said
 from sharing.refused import Refused
@@ -20,7 +21,8 @@ BY_ITSELF = frozenset(
     {
         "reminded", "chased", "stall-reported", "lapse-warned", "approval-returned", "agreement-drafted",
         "entry-published", "warning-delivered", "notice-undelivered", "awaited-changed", "message-refused",
-        "closing-wished", "closed", "reminders-held", "deliveries-retried",
+        "closing-wished", "closed", "reminders-held", "deliveries-retried", "credential-lost", "access-ended",
+        "approval-ended",
     }
 )  # fmt: skip
 """Facts that nobody has to have said: time, an errand or another fact brings them."""
@@ -28,7 +30,7 @@ BY_ITSELF = frozenset(
 
 def history(
     ctx: typer.Context,
-    reference: Annotated[str, typer.Argument(help="The request, as ONS-2026-0001.")],
+    reference: Annotated[str, typer.Argument(help=f"The request, as {EXAMPLE}.")],
     verify: Annotated[bool, typer.Option("--verify", help="Check the seal of every word that was said.")] = False,
     output: FormatOption = Format.TABLE,
 ) -> None:

@@ -34,7 +34,7 @@ def _open(kind: type, blank: Blank) -> str:
     if blank.names:
         return f"{UNFILLED} {blank.names} {UNFILLED}"
     if blank.path == "duplicate_of":
-        return "ONS-YYYY-0000"
+        return "ABC-YYYY-0000"
     words = fields.words_for(fields.at(kind, tuple(blank.path.split("."))))
     if words.startswith("a day"):
         return "YYYY-MM-DD"

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import records
-from policy.schemes import SCHEMES
 from starter.carriers import carrier_of, letters_of
 from starter.health import Health, answering, records_usable
 from starter.installation import Installation
@@ -24,7 +23,6 @@ from wiring.sealing import WrongKey
 from wiring.settings import WrongSetting
 from wiring.temporal import NoServer
 
-DEFAULT_SCHEME = "ons-onward-sharing"
 PIPE = "--pipe"
 
 
@@ -39,7 +37,7 @@ async def door(here: Installation) -> MailDoor:
     """The door over an installation. Raises whatever is missing."""
     settings, desk = here.settings, await here.desk()
     answering = Answering(here.records, letters_of(settings), carrier_of(settings))
-    scheme, server = SCHEMES[DEFAULT_SCHEME], settings.mail_in_server
+    scheme, server = here.first, settings.mail_in_server
     taking = TakeIn(desk, here.records, here.records, scheme, answering, settings.mail_from, server=server)
     return MailDoor(taking, answering)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from channels.slack import blocks
 from policy.scheme import Scheme
+from policy.schemes import EXAMPLE
 from starter.desk import Desk
 from starter.filling import Blank, Misfilled, Option
 from starter.slack import views
@@ -16,7 +17,7 @@ from wiring.directory import Directory, Person
 REFERENCE = re.compile(r"[A-Z]{2,10}-\d{4}-\d{4,8}")
 LONGEST = 3_000
 
-ASKED_FOR = Blank("reference", "Reference", "line", hint="As ONS-2026-0001", most=40)
+ASKED_FOR = Blank("reference", "Reference", "line", hint=f"As {EXAMPLE}", most=40)
 
 REQUESTER = Blank("requester", "The requester's e-mail address", "line", most=200)
 WORDS = Blank("words", "What they ask for, and why, in their words", most=LONGEST)
@@ -37,7 +38,7 @@ def referral_form(directory: Directory) -> views.View:
     """The form that passes a request on to the service."""
     body = [
         blocks.words(
-            "A request that somebody brought to you goes to the Onward Sharing Service like any other: it begins at "
+            "A request that somebody brought to you goes to the service like any other: it begins at "
             "first screening, and the requester is asked for what is missing."
         ),
         *inputs(referral_blanks(directory)),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from policy.form import Answer
+from policy.schemes import EXAMPLE
 from records import SqlRecords
 from sharing.hearing import words_for
 from sharing.refused import Refused
@@ -59,7 +60,7 @@ def find(desk: Desk, records: SqlRecords, person: Person, wanted: str, at: datet
     is_staff(desk.directory, person)
     found = REFERENCE.search(wanted.upper())
     if found is None:
-        raise Refused("Write the reference as it stands in letters and on cards, such as ONS-2026-0001.")
+        raise Refused(f"Write the reference as it stands in letters and on cards, such as {EXAMPLE}.")
     try:
         request = desk.recorded(found[0])
     except LookupError:

@@ -22,7 +22,6 @@ from starlette.routing import Route
 import records
 from channels.slack.calling import Calls, TryLater, Undeliverable, code_of
 from channels.slack.cards import Places
-from policy.schemes import SCHEMES
 from starter.desk import utc_now
 from starter.health import Health, answering, beside, records_usable
 from starter.installation import Installation
@@ -39,7 +38,6 @@ from wiring.temporal import NoServer
 LARGEST = 1_000_000
 """Bytes of a request's body; Slack's own are far smaller."""
 
-DEFAULT_SCHEME = "ons-onward-sharing"
 EVENTS = "/slack/events"
 
 
@@ -81,7 +79,7 @@ async def door(here: Installation, reached: Access) -> AsyncIterator[SlackDoor]:
         here.records,
         client,
         reached.team,
-        SCHEMES[DEFAULT_SCHEME],
+        here.first,
         utc_now,
         Places(web=settings.web_address, temporal=ui),
     )

@@ -39,7 +39,7 @@ def test_a_step_is_found_by_its_kind_and_one_that_the_path_lacks_is_missed_in_wo
     assert RULES.find(Screening) is next(step for step in RULES.path if step.kind == "screening")
     undecided = RULES.model_copy(update={"path": tuple(step for step in RULES.path if step.kind != "decision")})
     assert undecided.find(Decision) is None
-    with pytest.raises(LookupError, match="The path of ons-onward-sharing has no step of the kind Decision"):
+    with pytest.raises(LookupError, match="The road of ons-onward-sharing has no step of the kind decision"):
         undecided.the(Decision)
 
 

@@ -45,6 +45,8 @@ TERMS: Fields = {**people.terms(further="Reviewed yearly.").model_dump(mode="jso
 WHO: Fields = {
     "assets": [{"key": DEATHS, "title": "Death registrations", "owned": True, "third_party": ""}],
     "organisations": [{"key": "university-of-wexbridge", "type": "university", "title": "University of Wexbridge"}],
+    "people": [{"key": "r1", "organisation": "university-of-wexbridge", "mode": "remote"}],
+    "way": {"channel": "a", "kind": "b", "why": "c", "sentence": "d", "catalogue": "e", "on": "2027-02-01"},
 }
 
 FILING: Fields = {"digest": "0" * 64, "clear": {"purpose-kind": "statistical"}, "gaps": [], "changed": ["methods"]}

@@ -35,6 +35,7 @@ from sharing.messages import (
 )
 from sharing.request import Request
 from tests import people
+from tests.dfe import whole_road
 from tests.properties.exemplars import Fields, Moment, message_of
 from tests.properties.scenes import CONDITION, SCENES, full
 from tests.properties.stages import STAGES
@@ -86,6 +87,7 @@ def tales() -> Iterator[Tale]:
     tale = SCENES["verify-condition"].tale()
     tale.say("sam", message_of("verify-condition", Moment(tale)))
     yield tale
+    yield whole_road()
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from policy.catalogue import Catalogue
 from policy.schemes import ons_onward_sharing
 from records import SqlRecords
 from records.database import Database
@@ -25,6 +26,7 @@ def full(kept: SqlRecords) -> SqlRecords:
     kept.put_scheme("0" * 64, SCHEME)
     kept.register().publish(an_entry())
     kept.make_head(MONDAY.date(), lambda content: ("desk", "c2lnbmVk"))
+    kept.put_catalogue("a-scheme", Catalogue(), "ada", "The first.", 0)
     return kept
 
 

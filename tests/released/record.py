@@ -32,6 +32,7 @@ from sharing.messages import (
 )
 from sharing.turns import happen, refuse
 from tests import people
+from tests.dfe import whole_road
 from tests.told import Tale
 
 FILE = Path(__file__).with_name("edition-1.json")
@@ -113,7 +114,7 @@ def decisions() -> list[Tale]:
     signed.wait(61)
     exempt = Tale().at_decision().approved().drafted().agreed()
     exempt.say("nadia", ExemptEntry(ground="national-security", reasons="As certified."))
-    return [excepted, signed, exempt]
+    return [excepted, signed, exempt, whole_road()]
 
 
 def spelled() -> dict[str, Any]:

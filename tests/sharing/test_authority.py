@@ -7,6 +7,7 @@ import pytest
 
 from sharing.messages import AnyMessage, Assign, Assure, DeclareConflict, NameHolder, Withdraw
 from tests import people
+from tests.dfe import ACCESS_WORDS
 from tests.sharing.every_word import OPERATOR, REQUESTERS, WORDS, Word, told
 from tests.sharing.saying import (
     CENSUS,
@@ -31,7 +32,7 @@ every_act = pytest.mark.parametrize(
 
 def test_no_kind_of_message_is_forgotten_here() -> None:
     kinds = {message.model_fields["kind"].default for message in get_args(get_args(AnyMessage)[0])}
-    assert kinds == {word.named for word in WORDS} | set(REQUESTERS)
+    assert kinds == {word.named for word in WORDS} | set(REQUESTERS) | ACCESS_WORDS
 
 
 @every_word

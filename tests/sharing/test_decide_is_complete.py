@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from policy.schemes import SCHEMES
 from sharing.decide import HEARS
 from sharing.facts import (
     AnyFact,
@@ -37,6 +38,7 @@ from sharing.notices import ASKS
 from sharing.notices.choices import OFFERS, SILENT
 from sharing.request import Request
 from tests import people
+from tests.dfe import whole_road
 from tests.sharing.every_task import OTHER_MOMENTS, every_task
 from tests.sharing.every_word import EXEMPTION, MOMENTS, told
 from tests.sharing.saying import (
@@ -84,8 +86,9 @@ def test_every_message_says_what_its_speaker_is_doing() -> None:
 
 
 def test_every_task_has_an_allowance_a_headline_and_choices() -> None:
-    assert set(OFFERS) == set(ASKS) == ALLOWANCES
-    assert set(SILENT) <= ALLOWANCES
+    everywhere = {allowance.what for scheme in SCHEMES.values() for allowance in scheme.rules.allowances}
+    assert set(OFFERS) == set(ASKS) == everywhere
+    assert set(SILENT) <= everywhere
 
 
 def test_every_kind_of_task_is_asked_of_somebody_some_time() -> None:
@@ -163,6 +166,7 @@ def tales() -> tuple[Tale, ...]:
         *(make() for make in others),
         told("signed").published(),
         told("drafted").wait(61),
+        whole_road(),
     )
 
 
@@ -188,4 +192,5 @@ def test_facts_that_people_cause_name_them_and_facts_that_time_causes_name_nobod
     for tale in tales():
         for one in tale.facts:
             if one.by is None:
-                assert one.fact.kind in by_time | by_errand | by_wish | {"closed", "approval-returned"}
+                follows = {"closed", "approval-returned", "access-ended"}
+                assert one.fact.kind in by_time | by_errand | by_wish | follows

@@ -77,7 +77,7 @@ def filled(word: str) -> str:
     name, sign, value = word.partition("=")
     if not sign:
         return word
-    if value == "ONS-YYYY-0000":
+    if value == "ABC-YYYY-0000":
         return f"{name}=ONS-2026-0001"
     if value == "YYYY-MM-DD":
         return f"{name}={DAYS.get(name, '2028-01-31')}"

@@ -147,6 +147,14 @@ def _of_papers(fact: AnyFact, request: Request) -> Told | None:
             return "Published on the transparency register", ()
         case facts.EntryExempted():
             return "Entry on the transparency register withheld", (f"Ground: {as_words(fact.ground).lower()}.",)
+        case facts.AccessGranted():
+            return f"{fact.person} may work on the data", ()
+        case facts.AccessEnded():
+            return f"{fact.person} may not work on the data any more", (fact.reason,)
+        case facts.ApprovalEnded():
+            return "The approval has ended", (fact.reason,)
+        case facts.OutputReleased():
+            return f"Output {fact.output} was released", ()
         case _:
             # What is left moves work among ourselves.
             return None

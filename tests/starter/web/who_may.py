@@ -31,6 +31,8 @@ MAY = {
     "GET /accessibility": PUBLIC,
     "GET /privacy": PUBLIC,
     "GET /cookies": PUBLIC,
+    "GET /data": PUBLIC,
+    "GET /versions": PUBLIC,
     "GET /api": PUBLIC,
     "GET /sign-in": PUBLIC,
     "POST /sign-in": PUBLIC,

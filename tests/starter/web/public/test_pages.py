@@ -44,7 +44,9 @@ def _publishing(reference: str, version: int, fields: dict[str, str]) -> Publish
     )
 
 
-@pytest.mark.parametrize("place", ["/", "/register", "/statistics", "/accessibility", "/privacy", "/cookies", "/api"])
+@pytest.mark.parametrize(
+    "place", ["/", "/register", "/statistics", "/accessibility", "/privacy", "/cookies", "/api", "/data", "/versions"]
+)
 async def test_everybody_may_read_the_public_pages(site: Site, published: str, place: str) -> None:
     for person in ("", "rae", "asha"):
         async with site.visitor(person) as visitor:
