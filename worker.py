@@ -42,16 +42,19 @@ from records import SqlRecords
 from starter.carriers import carrier_of, letters_of
 from starter.digests import DailyDigests
 from starter.health import Health, answering, records_usable
+from starter.measuring import Measuring
 from starter.operators.polling import is_polled
 from starter.particulars import RecordedParticulars
 from wiring.addressing import DirectoryAddressing
 from wiring.calendar import works
 from wiring.directory import LiveDirectory, WrongDirectory
+from wiring.logs import complain, say, set_up
 from wiring.ring import ring_for
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings, WrongSetting
 from wiring.slack import access
-from wiring.temporal import NoServer, connect, converter_of
+from wiring.temporal import NoServer, connect, converter_of, runtime_of
+from wiring.tracing import tracing
 from workflows.contract import TASK_QUEUE
 from workflows.daily_digest import DailyDigest
 from workflows.daily_head import DailyHead
@@ -177,7 +180,13 @@ async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; what is under way is finished first."""
     ring = ring_for(settings)
     ring()
-    client = await connect(settings.temporal_address, settings.temporal_namespace, converter_of(settings))
+    client = await connect(
+        settings.temporal_address,
+        settings.temporal_namespace,
+        converter_of(settings),
+        runtime=runtime_of(settings),
+        interceptors=tracing(settings.otlp_endpoint, "worker"),
+    )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -187,12 +196,13 @@ async def serve(settings: Settings) -> None:
         heads = heads_of(settings, store)
         if heads is not None:
             await head_daily(client, settings.task_queue)
+        told = people(settings, store, directory)
         worker = build(
             client,
             store,
             [InboxChannel(store)],
             ring,
-            people=people(settings, store, directory),
+            people=told,
             digests=DailyDigests(store, directory, works),
             heads=heads,
             register_at=f"{settings.web_address}/register/",
@@ -201,18 +211,22 @@ async def serve(settings: Settings) -> None:
         health = Health(
             {"records": records_usable(store), "temporal": lambda: is_polled(client, settings.task_queue)}
         )
-        async with worker, answering(settings.health_listen, health):
-            print(f"The worker hears requests on {settings.task_queue} at {settings.temporal_address}.", flush=True)
+        measuring = Measuring(store, lambda: datetime.now(UTC), told is not None)
+        async with worker, answering(settings.health_listen, health, measuring.text):
+            say(f"The worker hears requests on {settings.task_queue} at {settings.temporal_address}.", "open")
             await stop.wait()
+            say("The worker finishes what is under way.", "stopping")
 
 
 def main() -> int:
     """Start from the environment. Returns 1, with a sentence, where something needed is missing."""
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve(Settings.from_env(os.environ)))
+            settings = Settings.from_env(os.environ)
+            set_up(settings.log)
+            asyncio.run(serve(settings))
     except (WrongSetting, WrongKey, WrongDirectory, NoServer, records.RecordsUnusable) as wrong:
-        print(wrong, file=sys.stderr)
+        complain(wrong)
         return 1
     return 0
 

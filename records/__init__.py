@@ -25,6 +25,7 @@ from records.links import Links
 from records.mailbag import Mailbag
 from records.outbox import Lodging, Outbox, Outgoing
 from records.past import Past
+from records.pulse import Pulses
 from records.reading import Acted, Listed, Page, Reading, Wish
 from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
@@ -46,6 +47,7 @@ class SqlRecords(
     Heads,
     Past,
     Catalogues,
+    Pulses,
 ):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
 

@@ -105,7 +105,14 @@ class Installation:
 
         settings = self.settings
         converter = converter_of(settings)
-        return await connect(settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy)
+        traced: list[Any] = []
+        if settings.otlp_endpoint:
+            from wiring.tracing import tracing
+
+            traced = [*tracing(settings.otlp_endpoint, "door")]
+        return await connect(
+            settings.temporal_address, settings.temporal_namespace, converter, lazy=lazy, interceptors=traced
+        )
 
     async def desk_of_root(self) -> "Desk":
         """A desk that only hands in what the root has sealed: the desk's own key may be distrusted by now."""

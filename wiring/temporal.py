@@ -2,22 +2,32 @@
 
 import copy
 import dataclasses
+import logging
 from collections.abc import Sequence
 from typing import Self
 
 from temporalio.api.common.v1 import Payload
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import PydanticPayloadConverter, ToJsonOptions
 from temporalio.converter import (
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
     SerializationContext,
 )
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    PrometheusConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 from temporalio.service import RPCError
 
 from activities.unreadable import marked
 from wiring.codec_keys import LiveRing
 from wiring.encryption import Encryption, Rings
+from wiring.logs import JSON
 from wiring.settings import PREFIX, Settings, WrongSetting
 
 
@@ -87,9 +97,42 @@ class NoServer(Exception):
     """The Temporal server cannot be reached; the text says where it was looked for and what to do."""
 
 
-async def connect(address: str, namespace: str, converter: DataConverter, *, lazy: bool = False) -> Client:
+def runtime_of(settings: Settings) -> Runtime | None:
+    """The SDK's engine for a process that is measured, or logs for programs; None where its own will do."""
+    if not settings.metrics_listen and settings.log != JSON:
+        return None
+    forwarding = LogForwardingConfig(logging.getLogger("temporalio.engine")) if settings.log == JSON else None
+    logs = LoggingConfig(TelemetryFilter(core_level="WARN", other_level="ERROR"), forwarding)
+    metrics = (
+        PrometheusConfig(settings.metrics_listen, durations_as_seconds=True) if settings.metrics_listen else None
+    )
+    try:
+        return Runtime(telemetry=TelemetryConfig(logging=logs, metrics=metrics))
+    except (RuntimeError, ValueError) as wrong:
+        raise WrongSetting(
+            f"{PREFIX}METRICS_LISTEN is {settings.metrics_listen!r}, where nothing can listen ({wrong}). Stop what "
+            "is there, or write another address; an IP address and a port."
+        ) from wrong
+
+
+async def connect(
+    address: str,
+    namespace: str,
+    converter: DataConverter,
+    *,
+    lazy: bool = False,
+    runtime: Runtime | None = None,
+    interceptors: Sequence[Interceptor] = (),
+) -> Client:
     """A client of the server at that address. Raises NoServer with a sentence; a lazy one connects when used."""
     try:
-        return await Client.connect(address, namespace=namespace, data_converter=converter, lazy=lazy)
+        return await Client.connect(
+            address,
+            namespace=namespace,
+            data_converter=converter,
+            lazy=lazy,
+            runtime=runtime,
+            interceptors=interceptors,
+        )
     except (RuntimeError, RPCError) as wrong:
         raise NoServer(f"No Temporal server answers at {address}. Start one with `make up`.") from wrong

@@ -19,6 +19,7 @@ from starter.mail.answering import Answering
 from starter.mail.sources import TRY_AGAIN, box_at, pipe, serve
 from starter.mail.taking import TakeIn
 from wiring.directory import WrongDirectory
+from wiring.logs import complain, say, set_up
 from wiring.sealing import WrongKey
 from wiring.settings import WrongSetting
 from wiring.temporal import NoServer
@@ -45,6 +46,7 @@ async def door(here: Installation) -> MailDoor:
 async def fetching(here: Installation) -> None:
     """Fetch mail until SIGINT or SIGTERM."""
     settings = here.settings
+    set_up(settings.log)
     if not settings.mail_in:
         raise WrongSetting("SHARING_MAIL_IN is not set; the door for mail needs it, or the words --pipe.")
     stop = asyncio.Event()
@@ -52,7 +54,7 @@ async def fetching(here: Installation) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     made = await door(here)
     password = settings.mail_in_password.get_secret_value() if settings.mail_in_password else ""
-    print(f"The door for mail to {settings.mail_from} is open.", flush=True)
+    say(f"The door for mail to {settings.mail_from} is open.", "open")
     opens = box_at(settings.mail_in, password)
     async with answering(settings.health_listen, Health({"records": records_usable(here.records)})):
         await serve(opens, made.taking.take_in, made.answering.answer_the_unanswered, stop)
@@ -73,7 +75,7 @@ def main(words: Sequence[str]) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(fetching(here))
     except (WrongSetting, WrongKey, WrongDirectory, NoServer, records.RecordsUnusable) as wrong:
-        print(wrong, file=sys.stderr)
+        complain(wrong)
         # A mail server that pipes must keep the mail until this is mended.
         return TRY_AGAIN if PIPE in words else 1
     finally:

@@ -30,6 +30,7 @@ from starter.listening import serve as at_socket
 from starter.slack.app import SlackDoor
 from starter.slack.ground import Ground
 from wiring.directory import WrongDirectory
+from wiring.logs import complain, say, set_up
 from wiring.sealing import WrongKey
 from wiring.settings import Settings, WrongSetting
 from wiring.slack import Access, access
@@ -92,6 +93,7 @@ async def door(here: Installation, reached: Access) -> AsyncIterator[SlackDoor]:
 
 async def serve(here: Installation) -> None:
     """Run until SIGINT or SIGTERM."""
+    set_up(here.settings.log)
     reached = access(here.settings)
     if reached is None:
         raise WrongSetting("SHARING_SLACK_BOT_TOKEN is not set; the Slack door needs it.")
@@ -124,7 +126,7 @@ async def known_as(client: AsyncWebClient, stop: asyncio.Event) -> AuthorizeResu
                 bot_token=client.token,
             )
         except TryLater:
-            print(f"Slack does not answer; the door tries again in {wait} s.", flush=True)
+            say(f"Slack does not answer; the door tries again in {wait} s.", "waiting")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait)
         if stop.is_set():
@@ -135,14 +137,14 @@ async def known_as(client: AsyncWebClient, stop: asyncio.Event) -> AuthorizeResu
 async def _by_socket(app: AsyncApp, token: str, stop: asyncio.Event) -> None:
     handler: Any = AsyncSocketModeHandler(app, token)
     await handler.connect_async()
-    print("The Slack door is connected by Socket Mode.", flush=True)
+    say("The Slack door is connected by Socket Mode.", "open")
     await stop.wait()
     await handler.close_async()
 
 
 async def _by_http(served: Any, settings: Settings, stop: asyncio.Event) -> None:
     with listening(settings.slack_address, "Slack door", "SHARING_SLACK_ADDRESS") as taken:
-        print(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", flush=True)
+        say(f"The Slack door is open at http://{settings.slack_address}{EVENTS}", "open")
         await at_socket(served, taken, stop)
 
 
@@ -153,11 +155,11 @@ def main() -> int:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(serve(here))
     except (WrongSetting, WrongKey, WrongDirectory, NoServer, records.RecordsUnusable) as wrong:
-        print(wrong, file=sys.stderr)
+        complain(wrong)
         return 1
     except (Undeliverable, SlackApiError) as wrong:
         code = code_of(wrong) if isinstance(wrong, SlackApiError) else wrong
-        print(f"Slack refuses this app ({code}). Check its tokens and scopes.", file=sys.stderr)
+        complain(f"Slack refuses this app ({code}). Check its tokens and scopes.")
         return 1
     finally:
         here.close()

@@ -18,6 +18,7 @@ from starter.web.app import make
 from starter.web.ground import Ground
 from starter.web.staff.ways_in import check
 from wiring.directory import WrongDirectory
+from wiring.logs import complain, say, set_up
 from wiring.sealing import WrongKey
 from wiring.settings import WrongSetting
 
@@ -46,11 +47,12 @@ async def run(here: Installation) -> None:
     """Run until SIGINT or SIGTERM."""
     stop = told_to_stop()
     settings = here.settings
+    set_up(settings.log)
     ground = await opened(here)
     with listening(settings.web_listen, "web door", "SHARING_WEB_LISTEN") as taken:
         starting = asyncio.create_task(start_again(ground.desk))
         counting = asyncio.create_task(count(ground))
-        print(f"The pages are open at {settings.web_address}", flush=True)
+        say(f"The pages are open at {settings.web_address}", "open")
         try:
             health = Health({"records": records_usable(ground.records)})
             await serve(beside(make(ground), health), taken, stop, proxy_headers=False, server_header=False)
@@ -81,7 +83,7 @@ def main() -> int:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(run(here))
     except (WrongSetting, WrongKey, WrongDirectory, records.RecordsUnusable) as wrong:
-        print(wrong, file=sys.stderr)
+        complain(wrong)
         return 1
     finally:
         here.close()
