@@ -1,10 +1,18 @@
 """What cannot be decoded, where everything is encrypted: refused with a sentence, and it stalls nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from temporalio.client import Client, WorkflowFailureError, WorkflowQueryFailedError, WorkflowUpdateFailedError
+from temporalio.client import (
+    Client,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+)
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
@@ -35,6 +43,14 @@ async def stranger(house: House) -> Client:
 
 def refusals(house: House, reference: str) -> list[str]:
     return [one.fact.why for one in house.store.history(reference) if one.fact.kind == "message-refused"]
+
+
+async def failing(handle: WorkflowHandle[Any, Any]) -> WorkflowFailureError:
+    """How a workflow failed, which it does soon; one that stands still is none."""
+    async with asyncio.timeout(60):
+        with pytest.raises(WorkflowFailureError) as failed:
+            await handle.result()
+    return failed.value
 
 
 async def test_undecodable_signals_are_put_on_record_and_the_request_goes_on(house: House, stranger: Client) -> None:
@@ -81,18 +97,15 @@ async def test_what_is_no_opening_starts_no_request(house: House, stranger: Clie
     handle = await stranger.start_workflow(
         WORKFLOW, UNDECODABLE[place], id=f"no-opening-{place}", task_queue=house.queue
     )
-    with pytest.raises(WorkflowFailureError):
-        await handle.result()
-    with pytest.raises(WorkflowFailureError) as failed:
-        await house.client.get_workflow_handle(f"no-opening-{place}").result()
-    assert "opened with its rules and a sealed lodging" in str(failed.value.cause)
+    await failing(handle)
+    failed = await failing(house.client.get_workflow_handle(f"no-opening-{place}"))
+    assert "opened with its rules and a sealed lodging" in str(failed.cause)
 
 
 async def test_plain_words_of_an_operator_start_no_request_either(house: House, stranger: Client) -> None:
     for number, given in enumerate(("approve", {"approve": "everything"}, 7, None)):
         handle = await stranger.start_workflow(WORKFLOW, given, id=f"plain-{number}", task_queue=house.queue)
-        with pytest.raises(WorkflowFailureError):
-            await handle.result()
+        await failing(handle)
 
 
 async def test_what_was_encrypted_for_one_request_says_nothing_in_another(house: House, stranger: Client) -> None:
