@@ -17,7 +17,7 @@ _log = logging.getLogger("sharing")
 
 
 class Lines(logging.Formatter):
-    """One JSON object for each event.
+    """One JSON object for each event, with the further fields that it was logged with as `told`.
 
     Of an exception it tells the kind and the places in the code: its words may repeat what somebody typed.
     """
@@ -30,6 +30,7 @@ class Lines(logging.Formatter):
             "level": record.levelname.lower(),
             "event": getattr(record, "event", record.name),
             "message": message,
+            **getattr(record, "told", {}),
         }
         if found := getattr(record, "reference", None) or _reference(record, message):
             told["reference"] = found

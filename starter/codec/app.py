@@ -1,6 +1,5 @@
 """The codec server's addresses: decode and encode. Every reading is logged, never what was read."""
 
-import json
 import logging
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from starter.codec.readers import Barred, Readers
-from wiring.decoding import Decoder, NotPayloads, payloads
+from wiring.decoding import Decoded, Decoder, NotPayloads, payloads
 
 LARGEST = 64_000_000
 """Bytes of a request's body: the UI sends a whole history at most."""
@@ -46,8 +45,7 @@ def make(on: Ground) -> Starlette:
             decoded = on.decoder.decode(await _body(request), namespace)
         except (Barred, NotPayloads, TooLarge) as why:
             return _refused(why, namespace)
-        told = {"reader": reader, "namespace": namespace[:100], "payloads": decoded.read, "unread": decoded.unread}
-        _log.info(json.dumps({"event": "payloads-decoded", **told, "requests": decoded.workflows}))
+        _note(reader, namespace, decoded)
         return Response(decoded.body, media_type="application/json", headers=UNSPOKEN)
 
     async def encode(request: Request) -> Response:
@@ -93,11 +91,26 @@ async def _body(request: Request) -> bytes:
     return b"".join(chunks)
 
 
+def _note(reader: str, namespace: str, decoded: Decoded) -> None:
+    """Log a reading: who, how much, and of which requests."""
+    requests = list(decoded.workflows)
+    told = {"reader": reader, "namespace": namespace[:100], "payloads": decoded.read, "unread": decoded.unread}
+    _log.info(
+        "%s had %d payloads decoded (%d could not be) of %s",
+        reader,
+        decoded.read,
+        decoded.unread,
+        ", ".join(requests) or "no request",
+        extra={"event": "payloads-decoded", "told": {**told, "requests": requests}},
+    )
+
+
 def _refused(why: Exception, namespace: str) -> Response:
     status, sentence = 400, "This is not a list of payloads."
     if isinstance(why, Barred):
         status, sentence = why.status, str(why)
     elif isinstance(why, TooLarge):
         status, sentence = 413, "This is more than we take at once."
-    _log.warning(json.dumps({"event": "decoding-refused", "namespace": namespace[:100], "status": status}))
+    told = {"namespace": namespace[:100], "status": status}
+    _log.warning("Decoding was refused: %s", sentence, extra={"event": "decoding-refused", "told": told})
     return PlainTextResponse(sentence, status, headers=UNSPOKEN)

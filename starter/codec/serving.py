@@ -17,6 +17,7 @@ from starter.listening import listening, serve, told_to_stop
 from wiring.codec_keys import LiveRing
 from wiring.decoding import Decoder
 from wiring.directory import WrongDirectory
+from wiring.logs import complain, say, set_up
 from wiring.settings import PREFIX, Settings, WrongSetting
 
 PATIENCE = 10.0
@@ -65,19 +66,22 @@ async def run(here: Installation) -> None:
     async with httpx.AsyncClient(timeout=PATIENCE) as http:
         ground = Ground(decoder, readers(here, http), settings.temporal_ui)
         with listening(settings.codec_listen, "codec server", f"{PREFIX}CODEC_LISTEN") as taken:
-            print(f"The codec server is at http://{settings.codec_listen}, for {origin(ground.ui)}", flush=True)
+            say(f"The codec server is at http://{settings.codec_listen}, for {origin(ground.ui)}", "open")
             await serve(beside(make(ground), Health({})), taken, stop, proxy_headers=False, server_header=False)
 
 
 def main() -> int:
     """Start from the environment. Returns 1, with a sentence, where something needed is missing."""
+    # Readings are logged whatever else is: to whoever has to know, they are what this process is about.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     logging.getLogger("starter.codec").setLevel(logging.INFO)
+    here = Installation(os.environ)
     try:
+        set_up(here.settings.log)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(run(Installation(os.environ)))
+            asyncio.run(run(here))
     except (WrongSetting, WrongDirectory) as wrong:
-        print(wrong, file=sys.stderr)
+        complain(wrong)
         return 1
     return 0
 

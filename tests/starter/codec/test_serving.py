@@ -1,6 +1,5 @@
 """The codec server as a process, and under the roof that `make up` makes."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,8 +62,7 @@ def test_it_answers_the_ui_logs_each_reading_and_stops_when_told_to(
     running.terminate()
     _, said = running.communicate(timeout=20)
     assert running.returncode == 0
-    line = json.loads(said[said.index("{") :])
-    assert (line["event"], line["payloads"], line["namespace"]) == ("payloads-decoded", 0, "default")
+    assert "somebody at this machine had 0 payloads decoded" in said
 
 
 def test_without_keys_it_says_how_to_make_them(
