@@ -115,15 +115,24 @@ class Agreement(StepBase):
         return (*self.clauses, *own)
 
 
+class Cells(Stored):
+    """Cells of a table answer: what stands in a column, of those rows that have one of these texts in another."""
+
+    column: Key
+    where: Key
+    among: tuple[str, ...]
+
+
 class RegisterField(Stored):
     """A field of a register entry. `source` is where its draft comes from: a question's key or a fact's name;
-    its own key where nothing else is said."""
+    its own key where nothing else is said; of a table, the `cells` that are meant."""
 
     key: Key
     title: str = Field(default_factory=words_of_key)
     required: bool = True
     most_words: int = 0
     source: str = Field(default_factory=lambda fields: fields.get("key", ""))
+    cells: Cells | None = None
 
 
 class Publication(StepBase):

@@ -1,8 +1,12 @@
 """A draft of the register entry, drawn from the file: answers of the requester, and facts of the request."""
 
-from policy.form import Answer, Answers
+from datetime import date
+
+from policy.form import Answer, Answers, rows_of
+from policy.path import Cells
 from policy.scheme import Publication
 from policy.working_days import local_day
+from sharing.facts import TermsProposed
 from sharing.request import Request
 
 
@@ -10,8 +14,17 @@ def entry_from_file(request: Request, answers: Answers) -> dict[str, str]:
     """What the file has to say for each field of the register; fields that it says nothing on are left out."""
     step = request.rules.the(Publication)
     known = {**{key: _words(answer) for key, answer in answers.items()}, **_facts(request)}
-    drawn = {field.key: known.get(field.source or field.key, "") for field in step.fields}
+    drawn = {
+        field.key: _cells(field.cells, answers.get(field.source)) if field.cells else known.get(field.source, "")
+        for field in step.fields
+    }
     return {key: text for key, text in drawn.items() if text}
+
+
+def _cells(cells: Cells, answer: Answer | None) -> str:
+    """The cells that are meant, each text once."""
+    found = (row.get(cells.column, "") for row in rows_of(answer) if row.get(cells.where) in cells.among)
+    return "; ".join(dict.fromkeys(text for text in found if text))
 
 
 def _words(answer: Answer) -> str:
@@ -19,6 +32,12 @@ def _words(answer: Answer) -> str:
     if isinstance(answer, str):
         return answer
     return "\n".join(one if isinstance(one, str) else ", ".join(one.values()) for one in answer)
+
+
+def _review(terms: TermsProposed) -> date:
+    """When the share is first looked at again: a year after its start, or at its end where that comes first."""
+    a_year_on = date(terms.starts.year + 1, terms.starts.month, min(terms.starts.day, 28))
+    return min(a_year_on, terms.ends)
 
 
 def _facts(request: Request) -> dict[str, str]:
@@ -40,4 +59,6 @@ def _facts(request: Request) -> dict[str, str]:
         "agreement-kind": kinds.get(terms.agreement, terms.agreement) if terms else "",
         "agreement-starts": terms.starts.isoformat() if terms else "",
         "agreement-ends": terms.ends.isoformat() if terms else "",
+        "review-date": _review(terms).isoformat() if terms else "",
+        "contact": request.rules.title(request.rules.service),
     }

@@ -15,7 +15,7 @@ from tests.policy.scheme_parts import RULES, everything_in, seats
 FORM = ONS_ONWARD_SHARING.form
 FACTS = {
     *("reference", "organisation", "assets", "gateways", "exceptions", "approved-on", "access-type"),
-    *("agreement-kind", "agreement-starts", "agreement-ends", "output-links"),
+    *("agreement-kind", "agreement-starts", "agreement-ends", "output-links", "review-date", "contact"),
 }
 """What a register entry may be drafted from beside the answers."""
 

@@ -1,5 +1,7 @@
 """The register entry: drafted from the file, screened a third time, checked, and published or exempt."""
 
+from datetime import date
+
 import pytest
 
 from policy.scheme import Publication
@@ -199,3 +201,25 @@ def test_an_entry_that_was_screened_before_the_approval_returned_is_not_publishe
     tale.say("asha", DraftAgreement(terms=people.terms(ends="2028-03-31")))
     tale.agreed()
     assert tale.awaited == {SERVICE}
+
+
+def test_an_entry_names_controllers_and_processors_by_the_part_that_each_body_has() -> None:
+    parts = {"University of Wexbridge": "recipient", "Wexbridge Cloud": "processor", "Wexbridge Trust": "funder"}
+    bodies = tuple({"name": name, "role": role} for name, role in parts.items())
+    tale = Tale().at_decision().approved()
+    drawn = entry_from_file(tale.request, {**tale.answers, "organisations": bodies})
+    assert (drawn["controllers"], drawn["processors"]) == ("University of Wexbridge", "Wexbridge Cloud")
+
+
+def test_an_entry_says_when_the_share_is_looked_at_again() -> None:
+    tale = Tale().at_decision().approved()
+    terms = tale.request.terms
+    assert terms is not None
+    for starts, ends, looked_at in (
+        ("2027-04-01", "2030-03-31", "2028-04-01"),
+        ("2028-02-29", "2031-02-28", "2029-02-28"),
+        ("2027-04-01", "2027-09-30", "2027-09-30"),
+    ):
+        agreed = terms.model_copy(update={"starts": date.fromisoformat(starts), "ends": date.fromisoformat(ends)})
+        drawn = entry_from_file(tale.request.model_copy(update={"terms": agreed}), tale.answers)
+        assert drawn["review-date"] == looked_at

@@ -50,7 +50,11 @@ ASSUMPTIONS = _DAYS | {
     "impact": "Which opinions a changed answer re-opens beside those of Legal and data protection.",
     "ethics-author": ("The ethics seat speaks as author of the assessment that Legal and Data Services scrutinise."),
     "exclusions": "Nobody decides on an asset and advises in the group, or reviews, on the same request.",
-    "register-fields": "The register's first schema, and the five grounds for withholding an entry (A6).",
+    "register-fields": (
+        "The register's second schema, with what the register of the Digital Economy Act tells besides, and the five "
+        "grounds for withholding an entry (A6)."
+    ),
+    "review-date": "A share is looked at again a year after it starts, or at its end where that comes first.",
     "complex": "Whether a share is complex is judged at triage (A3).",
     "publication-by": "The Onward Sharing Service sees to publishing data that are not identifiable.",
 }

@@ -1,6 +1,10 @@
 """What is signed and what is published under the ONS policy: the agreement and the register entry."""
 
+from policy.path import Cells
 from policy.scheme import Agreement, AgreementKind, Publication, Recipients, RegisterField
+
+CONTROLLERS = Cells(column="name", where="role", among=("recipient", "joint-controller"))
+PROCESSORS = Cells(column="name", where="role", among=("processor",))
 
 AGREEMENT = Agreement(
     key="agreement",
@@ -48,7 +52,7 @@ REGISTER = Publication(
     drafted_by="onward-sharing-service",
     screened_by="legal-and-data-services",
     checked_by="communications",
-    schema_version="1",
+    schema_version="2",
     fields=(
         RegisterField(key="reference"),
         RegisterField(key="organisation"),
@@ -69,6 +73,12 @@ REGISTER = Publication(
         RegisterField(key="agreement-kind"),
         RegisterField(key="agreement-starts"),
         RegisterField(key="agreement-ends"),
+        # What the register of the Digital Economy Act tells of a share besides.
+        RegisterField(key="controllers", source="organisations", cells=CONTROLLERS, required=False),
+        RegisterField(key="processors", source="organisations", cells=PROCESSORS, required=False),
+        RegisterField(key="method", title="Method of sharing", source="transfer"),
+        RegisterField(key="review-date", title="First review", required=False),
+        RegisterField(key="contact", title="Contact for this share"),
         RegisterField(key="output-links", required=False),
     ),
     grounds=(
