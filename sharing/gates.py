@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from policy.scheme import Advice, Gate
+from policy.scheme import Advice, Departure, Gate
 from policy.value import Stored
 from policy.working_days import local_day
 from sharing.messages import Asset, Settling
@@ -126,3 +126,19 @@ def _missing(request: Request, gate: Gate, verdicts: dict[str, Settling], asset:
         return f"{why}. No exception can lift it: the requester may revise the request, else refuse."
     who = rules.title(departure.granted_by)
     return f"{why}. Only the {who} can lift it, by the exception {departure.key!r}; ask for it, or refuse."
+
+
+def liftable(request: Request) -> tuple[Departure, ...]:
+    """The exceptions that could be asked for now: each lifts a gate that is not met, and is not being asked for."""
+    return tuple(one for one in request.rules.departures if _could_be_asked_for(request, one))
+
+
+def _could_be_asked_for(request: Request, departure: Departure) -> bool:
+    state, gate, at = (
+        request.departures.get(departure.key),
+        request.rules.gate(departure.lifts),
+        request.last_moment(),
+    )
+    if gate is None or (state is not None and state.decided is None):
+        return False
+    return any(standing(request, gate, asset, at).closed for asset in request.deciding)

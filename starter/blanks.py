@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from policy.scheme import Advice, Agreement, Publication, Reviewer, Reviews, Screening
 from sharing.facts import Awaited
+from sharing.gates import liftable
 from sharing.notices import Choice
 from sharing.request import Request
 
@@ -144,6 +145,8 @@ def _papers(request: Request, message: dict[str, Any], fills: str) -> list[Blank
         case ("draft-agreement", "terms") if agreement:
             kind = Blank("terms.agreement", "Kind of agreement", _kinds(request, agreement))
             return [kind, *(Blank(f"terms.{name}", name) for name in ("starts", "ends", "transfer", "retention"))]
+        case ("seek-departure", "departure"):
+            return [Blank("departure", "The exception that is needed", tuple(one.key for one in liftable(request)))]
         case ("exempt-entry", "ground") if publication:
             return [Blank("ground", "Lawful ground", publication.grounds)]
         case ("decide", "conditions") | ("draft-agreement", "note") | ("propose-terms", "further"):

@@ -6,6 +6,7 @@ from typing import Any
 from policy.scheme import Access, Decision, Screening
 from policy.titles import as_words
 from sharing.facts import Awaited, task_key
+from sharing.gates import liftable
 from sharing.notices.notice import Choice
 from sharing.request import Request
 
@@ -112,12 +113,20 @@ def _decide(request: Request, task: Awaited) -> Offers:
     )
     step = request.rules.step(task.step)
     if not isinstance(step, Decision) or task.office != step.office:
-        return offers
+        return (*offers, *_exception(request, task))
     council = request.rules.title(step.escalates_to)
     return (
         *offers,
         _says(f"Escalate to the {council}", "escalate", ("reasons",), asset=task.asset, to=step.escalates_to),
+        *_exception(request, task),
     )
+
+
+def _exception(request: Request, task: Awaited) -> Offers:
+    """To ask for an exception, where a condition is not met that one could lift."""
+    if not liftable(request):
+        return ()
+    return (_says("Ask for an exception", "seek-departure", ("departure", "reasons"), office=task.office),)
 
 
 def _departure(request: Request, task: Awaited) -> Offers:

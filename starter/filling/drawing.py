@@ -64,6 +64,7 @@ BLANKS: dict[tuple[str, str], Callable[[Asked], Found]] = {
     ("advise", "parts"): scrutiny.parts_of_advice,
     ("advise", "settles"): scrutiny.settles_of_advice,
     ("advise", "departures"): scrutiny.departures,
+    ("seek-departure", "departure"): scrutiny.departure,
     ("propose-terms", "agreement"): papers.agreement,
     ("propose-terms", "starts"): _fixed(Blank("starts", "Starts on", "day")),
     ("propose-terms", "ends"): _fixed(Blank("ends", "Ends on", "day")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from policy.path import Advice, Part, Reviewer, Reviews, Screening
 from policy.scheme import LegalGateway
 from policy.titles import as_words
+from sharing.gates import liftable
 from sharing.messages import ShareCondition
 from starter.filling.asked import YES_NO, Asked, Found
 from starter.filling.blank import Blank, Option
@@ -174,3 +175,9 @@ def departures(asked: Asked) -> Found:
     """The exceptions that would be needed."""
     options = tuple(Option(one.key, one.title) for one in asked.request.rules.departures)
     return (Blank("departures", "Which exceptions the Permanent Secretary would have to grant", "many", options),)
+
+
+def departure(asked: Asked) -> Found:
+    """Which exception is asked for, of those that would lift what is not met."""
+    options = tuple(Option(one.key, one.title) for one in liftable(asked.request))
+    return (Blank("departure", "Which exception is needed", "one", options),)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from sharing.gates import standings
-from sharing.messages import NameHolder, SeekDeparture
+from sharing.facts import Awaited
+from sharing.gates import liftable, standings
+from sharing.messages import MESSAGES, NameHolder, SeekDeparture
+from sharing.notices.choices import choices
 from sharing.refused import Refused
 from tests import people
 from tests.sharing.saying import (
@@ -251,3 +253,22 @@ def test_nobody_signs_under_an_exception_whose_time_has_run_out(sought: Tale) ->
     sought.say("petra", decide_exception("outside-uk", until=date(2027, 2, 10)))
     sought.approved().drafted().screen_agreement().wait(10)
     sought.refused("gwen", people.signed(OWNER, DEATHS))
+
+
+def test_a_decider_is_offered_to_ask_for_an_exception_only_where_one_could_lift_what_is_not_met() -> None:
+    met = Tale().at_decision()
+    assert "Ask for an exception" not in offers(met)
+    tale = Tale().at_decision(people.complete(**abroad()))
+    (choice,) = [one for one in choices(tale.request, deciding(tale)) if one.label == "Ask for an exception"]
+    assert [one.key for one in liftable(tale.request)] == ["outside-uk"]
+    tale.say("gwen", MESSAGES.validate_python({**choice.message, "departure": "outside-uk", "reasons": "A mirror."}))
+    assert "Ask for an exception" not in offers(tale)
+    assert any(task.what == "departure" for task in tale.request.awaited.values())
+
+
+def deciding(tale: Tale) -> Awaited:
+    return next(task for task in tale.request.awaited.values() if task.what == "decide")
+
+
+def offers(tale: Tale) -> list[str]:
+    return [one.label for one in choices(tale.request, deciding(tale))]

@@ -10,6 +10,7 @@ import pytest_asyncio
 from tests import people
 from tests.sharing.saying import abroad, seek
 from tests.starter.web.site import Site
+from tests.starter.web.staff.hands import Clerk
 from tests.starter.web.staff.provided import PEOPLE, Provider
 from tests.workflows.house import until
 
@@ -44,7 +45,8 @@ async def excepted(site: Site) -> str:
     """A request whose data would be read abroad, before the owner; an exception has been asked for."""
     reference = await site.house.lodged(people.complete(**abroad()))
     await site.house.road(reference, 0, ADVISED)
-    await site.house.say(reference, "gwen", seek("outside-uk"))
+    await settled(site, reference)
+    await Clerk(site, "gwen").says(reference, seek("outside-uk"))
     return await settled(site, reference)
 
 
