@@ -30,7 +30,7 @@ help: ## this list
 up: $(READY) ## install, then run Temporal with its UI, the worker and the doors until stopped
 	@$(BIN)/starter up
 
-demo: $(READY) ## play five stories from intake to register on a throw-away server
+demo: $(READY) ## play six stories from intake to register on a throw-away server
 	@$(BIN)/starter demo
 
 test: $(READY) ## all tests but the long ones, a file at a time on each of three processes

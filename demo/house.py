@@ -16,7 +16,7 @@ import worker
 from channels.inbox import InboxChannel
 from demo.playing import MORNING
 from demo.servers import Server
-from demo.story import SCHEME, Lodging, Story
+from demo.story import Lodging, Story
 from policy.form import Answers
 from policy.schemes import SCHEMES
 from policy.working_days import LONDON, Calendar, local_day
@@ -90,7 +90,7 @@ class House:
     async def lodge(self, act: Lodging, answers: Answers) -> str:
         await self.now()
         receipt = await self.desk.lodge(
-            SCHEME, answers, act.who, self._once(), source=act.source, signposted=act.signposted
+            act.under, answers, act.who, self._once(), source=act.source, signposted=act.signposted
         )
         self.reference = receipt.reference
         return receipt.sentence

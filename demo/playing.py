@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from demo import story as stories
 from demo.story import (
     ANSWERS,
-    FORM,
     STORIES,
     AnyAct,
     Choosing,
@@ -25,6 +24,7 @@ from demo.story import (
     Waiting,
 )
 from policy.form import Answers
+from policy.schemes import SCHEMES
 from policy.working_days import LONDON
 from sharing.awaited import open_steps
 from sharing.facts import Awaited, Happened
@@ -124,12 +124,12 @@ async def _play(act: AnyAct, stage: Stage) -> str:
 
 async def _speak(act: Speech, stage: Stage) -> str:
     if isinstance(act, Lodging):
-        sheet = {**stories.answers(act.lodges), **act.but}
-        return await stage.lodge(act, hand_in(FORM, sheet, ANSWERS, stage.attach))
+        sheet = {**stories.answers(act.lodges, act.under), **act.but}
+        return await stage.lodge(act, hand_in(SCHEMES[act.under].form, sheet, ANSWERS, stage.attach))
     request = await _lodged(stage)
     message = await _message(act, request, stage)
     if isinstance(message, AnswerQuestions | ReviseAnswers):
-        changes = hand_in(FORM, message.changes, STORIES, stage.attach)
+        changes = hand_in(SCHEMES[request.rules.scheme].form, message.changes, STORIES, stage.attach)
         message = message.model_copy(update={"changes": changes})
     return await stage.say(act.who, message, act.saw)
 

@@ -18,7 +18,6 @@ from starter.cli.sheets import tree_of
 HERE = Path(__file__).parent
 STORIES, ANSWERS, PAPERS = HERE / "stories", HERE / "answers", HERE / "papers"
 SCHEME = "ons-onward-sharing"
-FORM = SCHEMES[SCHEME].form
 
 
 class WrongStory(Exception):
@@ -32,13 +31,14 @@ class Act(Value):
 
 
 class Lodging(Act):
-    """Somebody lodges an answer sheet, `but` with these answers instead."""
+    """Somebody lodges an answer sheet `under` a scheme, `but` with these answers instead."""
 
     who: Key
     lodges: str
     but: Answers = {}
     source: Literal["form", "mail", "referral"] = "form"
     signposted: tuple[Key, ...] = ()
+    under: Key = SCHEME
 
 
 class Speaking(Act):
@@ -174,10 +174,10 @@ def known() -> tuple[str, ...]:
 
 
 @functools.cache
-def answers(name: str) -> Answers:
+def answers(name: str, under: str = SCHEME) -> Answers:
     """An answer sheet by its name, read as the command line reads one. Raises WrongStory."""
     path = ANSWERS / f"{name}.yaml"
     try:
-        return answers_of(FORM, tree_of(path, "an answer sheet"), path.name)
+        return answers_of(SCHEMES[under].form, tree_of(path, "an answer sheet"), path.name)
     except Failed as wrong:
         raise WrongStory(str(wrong)) from wrong

@@ -13,13 +13,17 @@ from policy.scheme import RegisterField
 from policy.working_days import LONDON, local_day
 from records.register import Entry
 from sharing.awaited import only_requester
-from sharing.facts import Chased, Closed, Happened, LapseWarned, Reminded, WarningDelivered
-from sharing.hearing import words_for
+from sharing.facts import AccessEnded, Chased, Closed, Happened, LapseWarned, Reminded, WarningDelivered
+from sharing.hearing import on, words_for
 from sharing.request import Request
 from wiring.directory import Directory
 
 SAYS = {
     "ask": "asks the requester",
+    "record-credential": "records what somebody has shown",
+    "check-output": "checks an output",
+    "release-output": "releases an output",
+    "end-access": "ends somebody's access",
     "answer": "answers the questions",
     "triage": "settles who must review",
     "give-review": "gives an opinion",
@@ -116,6 +120,8 @@ def _time_brought(happened: Iterable[Happened], request: Request | None) -> Iter
                 yield "The requester is warned."
             case WarningDelivered(channel=channel):
                 yield f"The warning is delivered ({channel})."
+            case AccessEnded(person=person):
+                yield f"{person} may not work on the data any more, from {on(one.at)}."
             case Closed(outcome=outcome):
                 yield f"The request ends: {outcome}."
             case _:

@@ -143,7 +143,7 @@ class Application(Tale):
 
     def signed(self, **terms: Any) -> "Application":
         """The agreement is drawn up, screened and signed by everybody."""
-        self.say("ada", DraftAgreement(terms=people.terms(**terms)))
+        self.say("ada", DraftAgreement(terms=people.terms(**{"starts": "2027-02-01", **terms})))
         agreement = self.request.agreement
         assert agreement is not None
         assert agreement.drafted is not None

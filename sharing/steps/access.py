@@ -121,7 +121,7 @@ def _unrecorded(request: Request, step: Access, person: str, one: PersonState) -
 
 
 def _in_term(request: Request, at: datetime) -> bool:
-    return request.terms is None or local_day(at) <= request.terms.ends
+    return request.terms is None or request.terms.starts <= local_day(at) <= request.terms.ends
 
 
 def _step(request: Request) -> Access:
@@ -212,12 +212,14 @@ def hear_grant(request: Request, message: GrantAccess, speaker: Speaker, at: dat
         gaps.insert(
             0, "The application is not approved, or its agreement not signed by all; access comes after both."
         )
-    elif not _in_term(request, at):
+    elif request.terms is not None and local_day(at) > request.terms.ends:
         gaps.insert(0, "The agreement has come to its last day.")
     if gaps:
         raise Refused(" ".join(gaps))
+    starts = request.terms.starts if request.terms is not None and not _in_term(request, at) else None
+    begins = f" from {starts:%-d %B %Y}, when the agreement begins" if starts else ""
     fact = AccessGranted(person=message.person)
-    return Heard(facts=(fact,), by=by, sentence=f"{message.person} may work on the data.")
+    return Heard(facts=(fact,), by=by, sentence=f"{message.person} may work on the data{begins}.")
 
 
 def hear_end(request: Request, message: EndAccess, speaker: Speaker, at: datetime) -> Heard:

@@ -27,7 +27,7 @@ DEMO_SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help
 
 
 def demo(ctx: typer.Context) -> None:
-    """Play five stories from intake to register, on a throw-away server (--help says which)."""
+    """Play six stories from intake to register, on a throw-away server (--help says which)."""
     try:
         player = importlib.import_module("demo.player")
     except ModuleNotFoundError as wrong:

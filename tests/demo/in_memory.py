@@ -13,6 +13,7 @@ import records
 from demo.playing import MORNING
 from demo.story import Lodging, Story
 from policy.form import Answers
+from policy.schemes import SCHEMES
 from policy.working_days import LONDON
 from records import SqlRecords
 from sharing import commissioning, turns
@@ -24,7 +25,7 @@ from sharing.refused import Refused
 from sharing.request import Request
 from sharing.spoken import Spoken
 from starter.desk import Desk
-from tests.people import DIRECTORY, SCHEME
+from tests.people import DIRECTORY
 from tests.told import CALENDAR, KEY, errands
 from workflows.contract import Opening, Receipt
 
@@ -100,7 +101,7 @@ class InMemory:
             store,
             DIRECTORY,
             KEY,
-            {SCHEME.key: SCHEME},
+            SCHEMES,
             lambda at: CALENDAR,
             clock=lambda: self.computed.at,
         )
@@ -115,7 +116,7 @@ class InMemory:
 
     async def lodge(self, act: Lodging, answers: Answers) -> str:
         receipt = await self.desk.lodge(
-            SCHEME.key, answers, act.who, self._once(), source=act.source, signposted=act.signposted
+            act.under, answers, act.who, self._once(), source=act.source, signposted=act.signposted
         )
         return receipt.sentence
 

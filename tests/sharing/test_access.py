@@ -172,6 +172,14 @@ def test_access_is_granted_after_the_last_signature_only() -> None:
 
 
 @pytest.mark.requirement("DFE-052")
+def test_access_that_is_granted_before_the_agreement_begins_counts_from_its_first_day() -> None:
+    tale = Application().at_access(starts="2027-02-10", ends="2027-03-31").shows("accreditation")
+    assert "from 10 February 2027" in tale.say("ada", GrantAccess(person="r1"))
+    assert not may_reach(tale.request, "r1", end_of(date(2027, 2, 9)) - timedelta(seconds=1))
+    assert may_reach(tale.request, "r1", end_of(date(2027, 2, 9)))
+
+
+@pytest.mark.requirement("DFE-052")
 def test_access_ends_with_the_last_day_of_the_agreement() -> None:
     tale = Application().at_access(starts="2027-02-01", ends="2027-02-12").granted()
     tale.wait(15)
