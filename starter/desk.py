@@ -31,6 +31,7 @@ from sharing.request import HOST, Request
 from sharing.spoken import Spoken, said_digest, seal
 from starter.assigning import can_be_given
 from starter.filing import filed
+from starter.handing_over import hand_over
 from starter.linking import linked
 from starter.naming import named
 from starter.rehearsing import rehearse
@@ -120,6 +121,7 @@ class Desk:
                 **linked(self._records, reconsiders, sheet_names["organisations"], sheet_names["assets"]),
             }
         )
+        hand_over(self._records, plan, message.way, f"{speaker.person}:{once}")
         rehearse(rules, message, speaker, at)
         self._records.put_scheme(rules.digest, plan)
         self._records.put(sheet(answers), "answers.json")
