@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import logging
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, Interceptor
@@ -12,6 +12,7 @@ from temporalio.contrib.pydantic import PydanticPayloadConverter, ToJsonOptions
 from temporalio.converter import (
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
+    EncodingPayloadConverter,
     SerializationContext,
 )
 from temporalio.runtime import (
@@ -24,7 +25,7 @@ from temporalio.runtime import (
 )
 from temporalio.service import RPCError
 
-from activities.unreadable import marked
+from activities.unreadable import UNREADABLE, marked
 from wiring.codec_keys import LiveRing
 from wiring.encryption import Encryption, Rings
 from wiring.logs import JSON
@@ -36,6 +37,21 @@ class CompactConverter(PydanticPayloadConverter):
 
     def __init__(self) -> None:
         super().__init__(ToJsonOptions(exclude_unset=True))
+        self.converters = {**self.converters, UNREADABLE: _NoValue()}
+
+
+class _NoValue(EncodingPayloadConverter):
+    """Takes what could not be decoded for no value, in the way in which callers hear of a server that is away."""
+
+    @property
+    def encoding(self) -> str:
+        return UNREADABLE.decode()
+
+    def to_payload(self, value: Any) -> Payload | None:
+        return None
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        raise RuntimeError("This cannot be decoded here; see whether the file of keys is the newest.")
 
 
 STORED_ELSEWHERE = "__temporal_external_storage_reference"

@@ -104,7 +104,7 @@ class Recovering:
         try:
             (value,) = await converter.decode(list(payloads.payloads), [kind])
         # A value of another kind; one that cannot be decrypted; one whose key has not reached this process.
-        except (ValueError, KeyError, RuntimeError) as wrong:
+        except (ValueError, RuntimeError) as wrong:
             raise Unreadable(
                 f"The history of {reference} cannot be read here ({type(wrong).__name__}). Give this installation "
                 "the keys of history that it was written with, and a version no older than the one that wrote it."

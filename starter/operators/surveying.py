@@ -79,7 +79,12 @@ class Survey:
             try:
                 async with asyncio.timeout(self._patience):
                     shown = await handle.query("request", result_type=Request)
-            except (RPCError, WorkflowQueryFailedError, TimeoutError):
+            except (
+                RPCError,
+                WorkflowQueryFailedError,
+                TimeoutError,
+                RuntimeError,
+            ):  # the last: no key for its answer
                 shown = None
         return Seen(reference=reference, status=status, run=described.run_id, request=shown)
 

@@ -10,13 +10,16 @@ from policy.schemes import SCHEMES
 from starter.operators.mending import Mending
 from starter.operators.surveying import Survey
 from tests.chaos.homes import a_house
+from tests.workflows.ciphers import a_ring
 from tests.workflows.house import House, dev_server
+from wiring.temporal import encrypting
 
 
 @pytest_asyncio.fixture(scope="package")
 async def client() -> AsyncIterator[Client]:
-    """A client of a server for all tests here."""
-    async with dev_server() as running:
+    """A client of a server for all tests here. History is encrypted, as it is where operators mend."""
+    ring = a_ring()
+    async with dev_server(converter=encrypting(lambda: ring, "default")) as running:
         yield running
 
 
