@@ -84,7 +84,9 @@ async def test_a_terminated_workflow_goes_on_with_what_it_had_heard_and_not_yet_
         await to_its_end(home, reference, 3)
 
 
-@pytest.mark.parametrize("acts", [0, 4, 14])
+@pytest.mark.parametrize(
+    "acts", [pytest.param(0, marks=pytest.mark.chaos), 4, pytest.param(14, marks=pytest.mark.chaos)]
+)
 async def test_a_lost_workflow_is_started_from_the_records_and_the_road_goes_on(home: House, acts: int) -> None:
     async with home.worker():
         reference = await home.lodged()

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from channels.inbox import InboxChannel
 from demo.ports import free_port
 from sharing.notices.notice import Notice
@@ -12,6 +14,7 @@ from tests.runbook.conftest import Office
 from tests.workflows.house import dev_server, until
 
 
+@pytest.mark.chaos
 async def test_while_temporal_is_away_requests_are_taken_in_and_shown(tmp_path: Path) -> None:
     port, file = free_port(), tmp_path / "temporal.db"
     async with dev_server(port=port, file=file) as client:

@@ -53,6 +53,7 @@ async def test_a_terminated_workflow_goes_on(office: Office) -> None:
         assert "nothing was done" in (await office.starter("mend", reference)).out
 
 
+@pytest.mark.chaos
 async def test_a_stuck_request_goes_on_when_the_bug_is_mended(office: Office) -> None:
     async with office.worker():
         reference = await office.lodged()
