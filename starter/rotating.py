@@ -11,12 +11,18 @@ from sharing.facts import Happened, KeyDistrusted, KeyTrusted
 from sharing.messages import DistrustKey, Said, Speaker, TrustKey
 from sharing.refused import Refused
 from sharing.spoken import ROOT, Spoken, seal
-from starter.desk import Desk
+from starter.desk import PENDING, Desk
 from starter.unreached import Unreached
 from wiring.sealing import SealingKey
 
 HEARING = ("open", "dormant")
 """The states in which a request still hears somebody: a lapsed one may be reopened."""
+
+
+WITHOUT_ROOT = (
+    "Replace its workflow by one that pins today's keys (`starter mend {reference} --replace`); until then the "
+    "records keep nothing that a distrusted key says to it."
+)
 
 
 class Reached(NamedTuple):
@@ -69,27 +75,16 @@ async def _tell(
         return Reached(reference, True, "It knows already.")
     if isinstance(message, TrustKey) and message.key in pinned:
         return Reached(reference, True, "It was opened with this key.")
-    if isinstance(message, DistrustKey) and message.key not in _believed(records, reference, pinned):
-        return Reached(reference, True, "It never believed this key.")
-    if ROOT not in pinned:
-        return Reached(
-            reference,
-            False,
-            "It was opened before there was a root, and can learn of no key. Finish it with its own key, or let its "
-            "requester lodge it anew; what its distrusted key says is kept nowhere.",
-        )
     try:
         receipt = await desk.hand_in(reference, spoken)
-    except (Refused, Unreached) as wrong:
-        return Reached(reference, False, f"{wrong} Then do this again.")
-    if receipt.number and not receipt.repeated and "still recording" in receipt.sentence:
+    except Unreached as away:
+        return Reached(reference, False, f"{away} Then do this again.")
+    except Refused as refused:
+        why = f"{refused}" if ROOT in pinned else f"It was opened before there was a root. {WITHOUT_ROOT}"
+        return Reached(reference, False, why.format(reference=reference))
+    if receipt.sentence == PENDING:
         return Reached(reference, False, "The words wait at the server for a worker; do this again to see.")
     return Reached(reference, True, receipt.sentence)
-
-
-def _believed(records: SqlRecords, reference: str, pinned: dict[str, str]) -> set[str]:
-    told = (one.fact for one in records.history(reference))
-    return {*pinned, *(fact.key for fact in told if isinstance(fact, KeyTrusted))}
 
 
 def _is_known(one: Happened, message: TrustKey | DistrustKey) -> bool:
