@@ -26,6 +26,7 @@ from records.mailbag import Mailbag
 from records.outbox import Lodging, Outbox, Outgoing
 from records.past import Past
 from records.pulse import Pulses
+from records.questions import AskedBefore, Questions
 from records.reading import Acted, Listed, Page, Reading, Wish
 from records.register import Change, Entry, SqlRegister
 from records.revisions import REVISIONS, newer, revision
@@ -47,6 +48,7 @@ class SqlRecords(
     Heads,
     Past,
     Catalogues,
+    Questions,
     Pulses,
 ):
     """All records in one database. Safe to share between threads; `close` it, or use it as a context manager."""
@@ -108,6 +110,7 @@ def _check(database: Database) -> None:
 
 __all__ = [
     "Acted",
+    "AskedBefore",
     "CatalogueChanged",
     "CatalogueVersion",
     "Change",

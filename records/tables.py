@@ -295,5 +295,6 @@ transparency_register = Table(
 
 APPEND_ONLY = (
     "happened", "divergences", "contents", "schemes", "transparency_register", "seals", "heads", "catalogues",
+    "questions", "question_events",
 )  # fmt: skip
 """Tables in which the database itself refuses changes and deletions."""

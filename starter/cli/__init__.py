@@ -14,6 +14,7 @@ from starter.cli import (
     looking,
     mailing,
     operating,
+    questioning,
     remembering,
     running,
     steering,
@@ -56,6 +57,7 @@ app.command(rich_help_panel="Look")(asking.document)
 app.command(rich_help_panel="Look")(looking.offices)
 app.command(rich_help_panel="Look")(mailing.mailbag)
 app.add_typer(remembering.register, name="register", rich_help_panel="Look")
+app.add_typer(questioning.questions, name="questions", rich_help_panel="Speak")
 app.command(rich_help_panel="Look")(versions.versions)
 app.command("newer-form", rich_help_panel="Look")(versions.newer_form)
 app.add_typer(catalogue.catalogue, name="catalogue", rich_help_panel="Look")

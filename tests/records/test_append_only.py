@@ -26,6 +26,7 @@ def full(kept: SqlRecords) -> SqlRecords:
     kept.put_scheme("0" * 64, SCHEME)
     kept.register().publish(an_entry())
     kept.make_head(MONDAY.date(), lambda content: ("desk", "c2lnbmVk"))
+    kept.answer_question(kept.ask("a-scheme", "A", "rae", "May we?"), "replied", "ada", "You may ask.")
     kept.put_catalogue("a-scheme", Catalogue(), "ada", "The first.", 0)
     return kept
 
