@@ -144,6 +144,11 @@ def test_no_file_names_a_registry_or_a_workplace() -> None:
     assert {name: match.group() for name, match in found.items() if match} == {}
 
 
+def test_no_file_has_the_marks_of_a_merge_that_was_not_finished() -> None:
+    marks = re.compile(r"^\s*(<{7}|>{7}) ", re.MULTILINE)
+    assert [named(path) for path in FILES if marks.search(path.read_text(errors="replace"))] == []
+
+
 def test_imports_follow_the_arrows() -> None:
     contracts = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-logo"],

@@ -36,13 +36,9 @@ def workflow_id(reference: str) -> str:
 class Opening(Stored):
     """What starts a request: the pinned rules and calendar, the desks' public keys, and the sealed lodging.
 
-    <<<<<<< HEAD
-        After continue-as-new it carries the request instead, which holds its rules and calendar. One that names no
-        edition is of the first: what equals its default is not spelled, so that the default may never change.
-    =======
-        After continue-as-new it carries the request instead, which holds its rules and calendar; so does one that an
-        operator starts again from the records, with the notices that the lost workflow still had to tell.
-    >>>>>>> 8b83cad (Compare records with workflows, mend what differs, back the records up and put them back)
+    After continue-as-new it carries the request instead, which holds its rules and calendar; so does one that an
+    operator starts again from the records, with the notices that the lost workflow still had to tell. One that names
+    no edition is of the first: what equals its default is not spelled, so that the default may never change.
     """
 
     reference: str
