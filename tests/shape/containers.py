@@ -9,6 +9,8 @@ import sys
 from asyncio.subprocess import DEVNULL, Process
 from pathlib import Path
 
+import httpx
+
 from demo.ports import free_port
 from starter.healthy import main as ask
 from tests.shape import compose
@@ -89,6 +91,13 @@ class Containers:
         assert module == "starter.healthy"
         port = self.ports[name][address.rpartition(":")[2]]
         return await asyncio.to_thread(ask, [f"127.0.0.1:{port}"]) == 0
+
+    async def page(self, name: str, port: str, path: str) -> str:
+        """What a process answers at one of the ports that its container has."""
+        async with httpx.AsyncClient() as http:
+            answer = await http.get(f"http://127.0.0.1:{self.ports[name][port]}{path}")
+        assert answer.status_code == 200
+        return answer.text
 
     def log(self, name: str) -> str:
         """What a process has written."""

@@ -65,6 +65,10 @@ async def test_the_shape_runs_a_request_to_its_end_though_a_worker_is_killed(
         assert house.store.divergences() == ()
         assert "Records and workflows agree." in await containers.run("worker", "starter", "verify")
         assert await containers.healthy("web")
+        ours = await containers.page("worker-2", "9465", "/metrics")
+        theirs = await containers.page("worker-2", "9464", "/metrics")
+        assert 'sharing_requests{state="published"} 1.0' in ours
+        assert "temporal_workflow_completed" in theirs
         for name in ("worker-2", "web"):
             assert await containers.stop(name) == 0, containers.log(name)
         events = [json.loads(line) for line in containers.log("worker-2").splitlines()]
