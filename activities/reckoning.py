@@ -1,7 +1,9 @@
 """What the records themselves say a request has come to: asked before a fact is kept, or an agreement drawn up."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from threading import Lock
+from typing import NamedTuple, Protocol
 
 from sharing import commissioning
 from sharing.errands import Drafting, Keeping, Standing
@@ -13,6 +15,18 @@ from sharing.request import Request
 from sharing.vouching import Unsaid
 
 
+class Row(Protocol):
+    """A fact's number, and the digest that it was kept under."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+
+    @property
+    def digest(self) -> str:
+        """Its digest."""
+
+
 class Past(Protocol):
     """The records, as far as they tell a request's past. All raise ConnectionError while they cannot be read."""
 
@@ -22,6 +36,9 @@ class Past(Protocol):
     def history(self, reference: str) -> Iterable[Happened]:
         """The facts of a request, in order."""
 
+    def rows_of(self, reference: str) -> Iterable[Row]:
+        """What stands beside each of those facts, in the same order: quick to read, however much they say."""
+
     def name_of(self, digest: str) -> str | None:
         """The name under which a document was first kept; None where there is none of that digest."""
 
@@ -29,25 +46,57 @@ class Past(Protocol):
         """The address of that version of a register entry; None where it is not on the register."""
 
 
-class RecordedReckoning:
-    """Works out again, from the records alone, what a workflow tells."""
+class Known(NamedTuple):
+    """A request that was worked out here, and the digests of the facts that it came of."""
 
-    def __init__(self, past: Past) -> None:
+    request: Request
+    digests: tuple[str, ...]
+
+
+class RecordedReckoning:
+    """Works out again, from the records alone, what a workflow tells.
+
+    What was worked out last is remembered, and used where the records have the very same facts still: a request is
+    kept at every turn, and its past grows longer by each.
+    """
+
+    def __init__(self, past: Past, remembers: int = 64) -> None:
         self._past = past
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._remembers = remembers
+        self._guard = Lock()
 
     def standing(self, keeping: Keeping, keys: Mapping[str, str]) -> Standing:
         """Where the request stands after these facts. Raises Unsaid where one does not follow from the records."""
         first = keeping.facts[0]
         try:
-            request = self._past.opened(keeping.reference)
+            before = self._before(keeping.reference, first.number)
         except LookupError as unknown:
             raise Unsaid(first, "No such request was lodged at a desk.") from unknown
-        request = fold(request, (one for one in self._past.history(keeping.reference) if one.number < first.number))
-        if request.number != first.number - 1:
+        if before.request.number != first.number - 1:
             return keeping.standing  # a gap, of which the records themselves say more
         for one in keeping.facts:
             self._was_done(keeping.reference, one)
-        return commissioning.standing(follow(request, keeping.facts, keys))
+        request = follow(before.request, keeping.facts, keys)
+        self._remember(Known(request, (*before.digests, *(one.digest for one in keeping.facts))))
+        return commissioning.standing(request)
+
+    def _before(self, reference: str, number: int) -> Known:
+        """The request as it stood before that fact. Raises LookupError where none of that name was lodged."""
+        digests = tuple(row.digest for row in self._past.rows_of(reference) if row.number < number)
+        known = self._known.get(reference)
+        if known is not None and known.digests == digests:
+            return known
+        opened = self._past.opened(reference)
+        history = (one for one in self._past.history(reference) if one.number < number)
+        return Known(fold(opened, history), digests)
+
+    def _remember(self, known: Known) -> None:
+        with self._guard:
+            self._known[known.request.reference] = known
+            self._known.move_to_end(known.request.reference)
+            while len(self._known) > self._remembers:
+                self._known.popitem(last=False)
 
     def ordered(self, drafting: Drafting) -> bool:
         """Whether the records show that this very agreement was ordered: its terms, decision, parties, conditions."""
