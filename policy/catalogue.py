@@ -88,11 +88,18 @@ class Accreditation(Dated):
 
 
 class Variable(Stored):
-    """A variable of a data table, as its publisher spells it."""
+    """A variable of a data table, as its publisher spells it. `group` is the sheet of the workbook that it stands on.
+
+    `years`: for which it is held, in the publisher's words. `risk`: of identification, 1 (high) to 6; `sensitivity`:
+    A (high) to E; None and empty where the publisher says nothing.
+    """
 
     name: str
     title: str = ""
     group: str = ""
+    years: str = ""
+    risk: int | None = None
+    sensitivity: str = ""
 
 
 class DataTable(Dated):
@@ -135,7 +142,10 @@ class Offer(Dated):
 
 
 class DataSet(Stored):
-    """A data set, or one wave of it: its owner, its restrictions, the tables of its variables, its offers in time."""
+    """A data set, or one wave of it: its owner, its restrictions, the tables of its variables, its offers in time.
+
+    `explorer` is the address of a tool by which its variables can be found, where the publisher has one.
+    """
 
     key: Key
     title: Text
@@ -143,6 +153,7 @@ class DataSet(Stored):
     owner: str = ""
     restrictions: tuple[str, ...] = ()
     tables: tuple[Key, ...] = ()
+    explorer: str = ""
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -199,6 +210,10 @@ class Catalogue(Stored):
     def table(self, key: str, day: date) -> DataTable | None:
         """The version of a data table that is current on that day, or None."""
         return next((table for table in self.tables if table.key == key and table.runs(day)), None)
+
+    def table_version(self, key: str, version: str) -> DataTable | None:
+        """That version of a data table, in force or not, or None."""
+        return next((table for table in self.tables if (table.key, table.version) == (key, version)), None)
 
     def platform(self, key: str, day: date) -> Platform | None:
         """The platform of that key where it is in service on that day, or None."""

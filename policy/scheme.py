@@ -212,8 +212,9 @@ class Scheme(Stored):
     `assets_in` and `bodies_in` say in which table and column of the form the assets and the organisations stand;
     bodies in one of the `signing_roles` decide about the data, and sign. `words_in` is the question that the words
     of a request answer which came without the form. `catalogue` is the first version of the publisher's; later ones
-    are in the records. `variable_in` names the columns of table and variable beside the asset's, `people_in` the
-    table of those who will work on the data, and `direct_if` is what asks for the data themselves.
+    are in the records. `variable_in` names the columns of table and variable beside the asset's, `version_in`
+    that of the table's version, `why_in` that of the reason for the variable; `people_in` the table of those who will
+    work on the data, and `direct_if` is what asks for the data themselves.
     """
 
     key: Key
@@ -235,6 +236,8 @@ class Scheme(Stored):
     words_in: Key = "justification"
     catalogue: Catalogue = Catalogue()
     variable_in: tuple[Key, Key] | None = None
+    version_in: Key | None = None
+    why_in: Key | None = None
     people_in: Key | None = None
     direct_if: Condition | None = None
     artefacts: tuple[Artefact, ...] = ()

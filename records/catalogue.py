@@ -1,6 +1,7 @@
 """Versions of the catalogues: which data there are, and which way leads to them. What was in force is kept."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from pydantic import ValidationError
 from sqlalchemy import Row, insert, select
@@ -76,9 +77,15 @@ class Catalogues:
             return tuple(_version(row) for row in connection.execute(mine))
 
 
+@lru_cache(maxsize=8)
+def _read(text: str) -> Catalogue:
+    # Every page of a draft asks for the newest one, and tables have thousands of variables.
+    return Catalogue.model_validate_json(text)
+
+
 def _version(row: Row[tuple[object, ...]]) -> CatalogueVersion:
     try:
-        catalogue = Catalogue.model_validate_json(row.catalogue)
+        catalogue = _read(row.catalogue)
     except ValidationError:
         raise RecordsUnusable(
             f"Version {row.version} of the catalogue of {row.scheme} cannot be read: it is damaged, or was written "

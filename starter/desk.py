@@ -207,8 +207,8 @@ class Desk:
             revision = known.revision if known else 1
         speaker, at = self.directory.speaker(by), self._clock()
 
-        def names(scheme: Scheme, answers: Answers, own: str) -> dict[str, object]:
-            return named(scheme, self._records.catalogue_of(scheme), answers, self.directory, own or None, at)
+        def names(scheme: Scheme, answers: Answers, own: str, before: Answers) -> dict[str, object]:
+            return named(scheme, self._records.catalogue_of(scheme), answers, self.directory, own or None, at, before)
 
         if isinstance(message, Assign):
             can_be_given(message, self.recorded(reference), self.directory, at)

@@ -19,8 +19,9 @@ from sharing.request import Request
 View = Callable[[], Awaitable[Request]]
 
 
-Named = Callable[[Scheme, Answers, str], dict[str, object]]
-"""What an answer sheet names, by the fields of a message: assets, organisations, people, the way to the data."""
+Named = Callable[[Scheme, Answers, str, Answers], dict[str, object]]
+"""What an answer sheet names, by the fields of a message: assets, organisations, people, the way to the data. It is
+given the body of who asks, and the answers as they stood before."""
 
 
 async def filed(records: SqlRecords, view: View, named: Named, message: AnyMessage) -> AnyMessage:
@@ -63,4 +64,5 @@ async def _file(records: SqlRecords, view: View, named: Named, changes: Answers)
         raise Refused("\n".join(gap.sentence for gap in faults[:60]))
     records.put(sheet(answers), "answers.json")
     filing = file(scheme.form, answers, request.rules.reads, before, afresh=changes)
-    return {"filing": filing, **named(scheme, answers, request.lodged.organisation if request.lodged else "")}
+    own = request.lodged.organisation if request.lodged else ""
+    return {"filing": filing, **named(scheme, answers, own, before)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from policy.catalogue import Catalogue
 from policy.form import Answers
+from policy.picks import pick_faults
 from policy.routing import Enquiry, Wish, route
 from policy.scheme import Decision, Scheme
 from policy.working_days import local_day
@@ -15,9 +16,22 @@ from wiring.directory import Directory
 
 
 def named(
-    scheme: Scheme, catalogue: Catalogue, answers: Answers, directory: Directory, own: str | None, at: datetime
+    scheme: Scheme,
+    catalogue: Catalogue,
+    answers: Answers,
+    directory: Directory,
+    own: str | None,
+    at: datetime,
+    before: Answers | None = None,
 ) -> dict[str, Any]:
-    """All that an answer sheet names, by the fields of a message. A scheme without people or channels names none."""
+    """All that an answer sheet names, by the fields of a message. A scheme without people or channels names none.
+
+    Raises Refused for what nobody knows: data, bodies, and variables that no table in force has and that were not
+    named `before`.
+    """
+    picked = scheme.assets_in[0]
+    if wrong := pick_faults(scheme, catalogue, answers.get(picked), local_day(at), (before or {}).get(picked)):
+        raise Refused("\n".join((f"What stands in {picked!r} cannot be asked for as it is.", *wrong)))
     people, way = people_of(scheme, answers, directory), way_of(scheme, catalogue, answers, at)
     return {
         "assets": assets_of(scheme, answers, directory, at, catalogue),

@@ -9,6 +9,7 @@ from starter.cli import (
     auditing,
     catalogue,
     codec,
+    data_tables,
     inboxes,
     keys,
     looking,
@@ -61,6 +62,7 @@ app.add_typer(questioning.questions, name="questions", rich_help_panel="Speak")
 app.command(rich_help_panel="Look")(versions.versions)
 app.command("newer-form", rich_help_panel="Look")(versions.newer_form)
 app.add_typer(catalogue.catalogue, name="catalogue", rich_help_panel="Look")
+app.add_typer(data_tables.tables, name="tables", rich_help_panel="Look")
 app.command(rich_help_panel="Run")(running.up)
 app.command(rich_help_panel="Run", context_settings=running.DEMO_SETTINGS)(running.demo)
 app.add_typer(running.records, name="records", rich_help_panel="Run")

@@ -36,7 +36,7 @@ def show(
 ) -> None:
     """List the data sets, each with its channel on a day; as json, the whole, to be changed and imported."""
     here = installation(ctx)
-    plan = _scheme(here, scheme)
+    plan = scheme_asked(here, scheme)
     found = here.catalogue(plan.key)
     if output is Format.JSON:
         paper.as_json(found.model_dump(mode="json", exclude_unset=True))
@@ -60,7 +60,7 @@ def show_route(
 ) -> None:
     """Say which channel an enquiry ends in, and why."""
     here = installation(ctx)
-    found = here.catalogue(_scheme(here, scheme).key)
+    found = here.catalogue(scheme_asked(here, scheme).key)
     led = route(found, Enquiry(wishes=tuple(Wish(data_set=key) for key in data_sets), direct=direct), _day(on))
     if output is Format.JSON:
         paper.as_json(led.model_dump(mode="json"))
@@ -83,12 +83,12 @@ def bring_in(
 ) -> None:
     """Bring in a version: what it changes is shown first, and counts only once that is confirmed."""
     here = installation(ctx)
-    plan = _scheme(here, scheme)
+    plan = scheme_asked(here, scheme)
     try:
         wanted = Catalogue.model_validate(sheets.tree_of(file, "a catalogue"))
     except ValidationError as wrong:
         raise Failed(f"{file} cannot be used: {in_words(wrong)}") from None
-    _put(here, plan, wanted, person, reason, yes)
+    put(here, plan, wanted, person, reason, yes)
 
 
 @catalogue.command("rollback")
@@ -102,19 +102,19 @@ def roll_back(
 ) -> None:
     """Go back to an earlier version: a new one that is equal to it. Nothing that was in force is lost."""
     here = installation(ctx)
-    plan = _scheme(here, scheme)
+    plan = scheme_asked(here, scheme)
     kept = {one.version: one.catalogue for one in here.records.catalogue_versions(plan.key)}
     wanted = ({0: plan.catalogue} | kept).get(version)
     if wanted is None:
         raise Failed(f"There is no version {version}; `starter catalogue history` shows those there are.")
-    _put(here, plan, wanted, person, reason, yes)
+    put(here, plan, wanted, person, reason, yes)
 
 
 @catalogue.command("history")
 def history(ctx: typer.Context, scheme: SchemeOption = "", output: FormatOption = Format.TABLE) -> None:
     """List the versions: when, who, why, and what each changed."""
     here = installation(ctx)
-    plan = _scheme(here, scheme)
+    plan = scheme_asked(here, scheme)
     before, rows = plan.catalogue, []
     for one in here.records.catalogue_versions(plan.key):
         told = changes(before, one.catalogue)
@@ -128,7 +128,8 @@ def history(ctx: typer.Context, scheme: SchemeOption = "", output: FormatOption 
         paper.table(headings, rows, "Version 0, the one that was shipped, is in force.")
 
 
-def _put(here: Installation, plan: Scheme, wanted: Catalogue, person: str, reason: str, yes: bool) -> None:
+def put(here: Installation, plan: Scheme, wanted: Catalogue, person: str, reason: str, yes: bool) -> None:
+    """Show what a version would change, ask, and bring it in. Raises Failed and Misused."""
     _may_bring_in(here, plan, person)
     if not reason.strip():
         raise Misused("Say why (--reason); it stays on record.")
@@ -155,7 +156,8 @@ def _may_bring_in(here: Installation, plan: Scheme, person: str) -> None:
         )
 
 
-def _scheme(here: Installation, key: str) -> Scheme:
+def scheme_asked(here: Installation, key: str) -> Scheme:
+    """The scheme of that key, or the only one with a catalogue where none is named. Raises Misused."""
     if key:
         return finding.scheme_of(here, key)
     with_one = [one for one in here.schemes.values() if one.catalogue.data_sets]

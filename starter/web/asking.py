@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from policy.catalogue import Catalogue
 from policy.faults import omissions
 from policy.form import DOCUMENT_COLUMNS, Answer, Answers, Column, Form, Question, QuestionKind, Row, unfit
 from policy.scheme import Scheme
@@ -33,13 +34,17 @@ class Choice(NamedTuple):
 
 
 class Asking:
-    """The questions of one scheme, in words for people. `directory` gives the titles of the data assets."""
+    """The questions of one scheme, in words for people.
 
-    def __init__(self, scheme: Scheme, directory: Directory) -> None:
+    `catalogue` gives the titles of the data that can be asked for, where it lists any; else the directory does.
+    """
+
+    def __init__(self, scheme: Scheme, directory: Directory, catalogue: Catalogue | None = None) -> None:
         self.scheme = scheme
         self.form: Form = scheme.form
         self._acronym = scheme.key.split("-")[0]
-        self._assets = {one.key: one.title for one in directory.assets}
+        listed = catalogue.data_sets if catalogue is not None else ()
+        self._assets = {one.name: one.title for one in listed} or {one.key: one.title for one in directory.assets}
         self._asks = {one.key: one for one in scheme.form.questions}
 
     @property

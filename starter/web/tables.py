@@ -2,26 +2,20 @@
 
 import csv
 import io
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
 
 from policy.faults import MOST_ROWS
 from policy.form import Column, Question, Row
-from starter.web import workbook
+from starter.spreadsheets import workbook
+from starter.spreadsheets.opening import UNREADABLE, Sheet, sheets_in
+from starter.spreadsheets.packed import NotTaken, is_packed, kind_of, refuse_old
 from starter.web.asking import Asking, Choice
-from starter.web.packed import NotTaken, is_packed, kind_of, refuse_old, repacked
 from starter.web.uploading import Handed, extension_of, text_of
 
 KINDS = ("xlsx", "ods", "csv")
-PATIENCE = 20.0
-"""Seconds that the reading of a spreadsheet may take."""
-
 WRONG_KIND = "The table must be an Excel (xlsx), OpenDocument (ods) or CSV file."
-UNREADABLE = "This table cannot be read: it is damaged, or its sheet reaches far beyond its rows. Save it anew."
 EMPTY = "There are no rows in this table. Fill in the empty table that you can download here."
 
 _ROW = re.compile(r"^Row (\d+): ")
@@ -36,10 +30,13 @@ class TableRead(NamedTuple):
     lacking: tuple[str, ...] = ()
 
 
-def table_of(file: Handed, asking: Asking, question: Question) -> TableRead:
+Judge = Callable[[tuple[Row, ...]], tuple[str, ...]]
+"""What else is wrong with rows that fit the form, in sentences that begin with the number of the row."""
+
+
+def table_of(sheets: list[Sheet], asking: Asking, question: Question, judge: Judge = lambda rows: ()) -> TableRead:
     """The table in a file, with sentences by the numbers of the file's own rows. Raises NotTaken, with a sentence."""
-    sheets = _sheets(file)
-    named = [(sheet, _headings(sheet, question.columns)) for sheet in sheets]
+    named = [(sheet.rows, _headings(sheet.rows, question.columns)) for sheet in sheets]
     filled = [(sheet, headings) for sheet, headings in named if any(any(row) for row in sheet)]
     if not filled:
         raise NotTaken(EMPTY)
@@ -59,6 +56,7 @@ def table_of(file: Handed, asking: Asking, question: Question) -> TableRead:
         raise NotTaken(f"This table has more than {MOST_ROWS:,} rows, which is the most that we take. Split it.")
     wrong = asking.faults(question, tuple(rows))
     wrong += _unknown_choices(asking, question, rows) if not wrong else ()
+    wrong += judge(tuple(rows)) if not wrong else ()
     lacking = asking.lacks(question, tuple(rows)) if not wrong else ()
     return TableRead(
         tuple(rows),
@@ -138,33 +136,20 @@ def _renumbered(sentence: str, numbers: list[int]) -> str:
     return _ROW.sub(lambda found: f"Row {numbers[int(found.group(1)) - 1]}: ", sentence)
 
 
-def _sheets(file: Handed) -> list[list[_Cells]]:
+def sheets_of(file: Handed) -> list[Sheet]:
+    """The sheets of a file, one of a CSV file. Raises NotTaken."""
     extension = extension_of(file.name)
     refuse_old(file.content)
     if is_packed(file.content):
-        kind = kind_of(file.content)
-        if kind not in ("xlsx", "ods") or extension not in ("xlsx", "ods"):
+        if kind_of(file.content) and extension not in ("xlsx", "ods"):
             raise NotTaken(WRONG_KIND)
-        return _from_workbook(repacked(file.content))
+        return sheets_in(file.content, WRONG_KIND)
     if extension in ("xlsx", "ods"):
         raise NotTaken(UNREADABLE)
     text = text_of(file.content) if extension == "csv" else None
     if text is None:
         raise NotTaken(WRONG_KIND)
-    return [_from_csv(text)]
-
-
-def _from_workbook(content: bytes) -> list[list[_Cells]]:
-    program = [sys.executable, "-I", str(Path(workbook.__file__))]
-    try:
-        found = subprocess.run(program, input=content, capture_output=True, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        raise NotTaken(UNREADABLE) from None
-    if found.returncode == workbook.LOCKED:
-        raise NotTaken("This table is protected by a password. Take the password off, and hand in that file.")
-    if found.returncode != 0:
-        raise NotTaken(UNREADABLE)
-    return [json.loads(line)["rows"] for line in found.stdout.splitlines()]
+    return [Sheet("Table", _from_csv(text))]
 
 
 def _from_csv(text: str) -> list[_Cells]:

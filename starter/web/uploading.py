@@ -10,7 +10,7 @@ import filetype
 from starlette.datastructures import UploadFile
 
 from policy.value import unreadable
-from starter.web.packed import NotTaken, is_packed, kind_of, refuse_old
+from starter.spreadsheets.packed import NotTaken, is_packed, kind_of, refuse_old
 
 LARGEST = 20_000_000
 LONGEST_NAME = 120

@@ -30,6 +30,8 @@ DFE_DATA_SHARING = Scheme(
     catalogue=CATALOGUE,
     assets_in=("data", "data-set"),
     variable_in=("table", "variable"),
+    version_in="version",
+    why_in="why",
     people_in="people",
     direct_if=Condition(question="fulfilment", answer="direct-supply"),
 )

@@ -86,6 +86,7 @@ THE_DATA = (
         "Which data do you need, and why each variable?",
         Column(key="data-set", title="Data set"),
         Column(key="table", title="Data table", required=False),
+        Column(key="version", title="Version of the table", required=False),
         Column(key="variable", title="Variable", required=False),
         Column(key="why", title="Why it is needed"),
         hint=(

@@ -57,6 +57,7 @@ def page(
         "stored": None,
         "stamp": stamp,
         "helper": _guidance(sheet, question),
+        "dictionary": sheet.tables if sheet.tables.columns(question) is not None else None,
     }
     return visit.page("intake/question.html", **{**values, **more})
 
@@ -65,7 +66,7 @@ def _guidance(sheet: Sheet, question: Question) -> str:
     """What stands in the way of an answer that is kept already, to be seen when it is looked at again."""
     answer = sheet.answers.get(question.key)
     lacks = sheet.asking.lacks(question, answer) if answer else ()
-    return "\n".join(lacks[:10])
+    return "\n".join((*sheet.misnamed(question)[:10], *lacks[:10]))
 
 
 def _rows_shown(visit: Visit, answer: Answer | None) -> tuple[int, tuple[dict[str, str], ...]]:

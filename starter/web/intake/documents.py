@@ -5,9 +5,9 @@ from starlette.responses import Response
 from policy.faults import LONGEST_CELL
 from policy.form import Answer, Question, QuestionKind, Row, rows_of
 from policy.value import unreadable
+from starter.spreadsheets.packed import NotTaken
 from starter.web.asking import name_of
 from starter.web.intake.drafting import Sheet, for_its_people, save, sheet_of
-from starter.web.packed import NotTaken
 from starter.web.pages import Pages, Who
 from starter.web.saving import as_file
 from starter.web.uploading import check, handed

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from policy.faults import omissions
 from policy.form import Answer, Answers, Question, QuestionKind, gaps, unfit
 from policy.scheme import Scheme
+from policy.working_days import local_day
 from records import Draft, DraftChanged, Unkeepable
 from starter.web.asking import Asking, stamp
+from starter.web.intake.dictionary import Dictionary
 from starter.web.visiting import NotThere, Visit
 
 
@@ -43,10 +45,13 @@ class AlreadySent(Exception):
 class Sheet:
     """A draft, and the form that it is answered under."""
 
-    def __init__(self, draft: Draft, scheme: Scheme, asking: Asking, *, changed_form: bool = False) -> None:
+    def __init__(
+        self, draft: Draft, scheme: Scheme, asking: Asking, tables: Dictionary, *, changed_form: bool = False
+    ) -> None:
         self.draft = draft
         self.scheme = scheme
         self.asking = asking
+        self.tables = tables
         self.changed_form = changed_form
         known = {one.key for one in scheme.form.questions}
         self.answers: Answers = {key: answer for key, answer in draft.answers.items() if key in known}
@@ -104,6 +109,11 @@ class Sheet:
         """All that keeps the draft from being sent but confirmations, as sentences without keys."""
         return _gaps(self)
 
+    def misnamed(self, question: Question) -> tuple[str, ...]:
+        """The rows of a question that pick no variable of a data table of today, in sentences."""
+        # Of an open request some rows were sent long ago; the desk, which has those, looks at what is changed.
+        return () if self.draft.about else self.tables.misnamed(question, self.answers.get(question.key))
+
     def standings(self) -> dict[str, Standing]:
         """How far each question is that is asked."""
         wrong = {question.key for question, _ in self.gaps()}
@@ -131,6 +141,7 @@ def _gaps(sheet: Sheet) -> tuple[tuple[Question, str], ...]:
         assert question is not None, "answers to unknown questions were left out"
         sentence = sheet.asking.plain(gap.sentence, question)
         found.append((question, sentence))
+    found += [(question, one) for question in sheet.asked() for one in sheet.misnamed(question)]
     return tuple(found)
 
 
@@ -155,9 +166,14 @@ def sheet(visit: Visit, draft: Draft) -> Sheet:
     today = visit.on.schemes.get(draft.scheme)
     if draft.about or draft.reference or today is None:
         scheme = visit.on.records.scheme(draft.digest)
-        return Sheet(draft, scheme, Asking(scheme, visit.on.directory))
+        return Sheet(draft, scheme, *_words(visit, scheme))
     changed = today.pinned().digest != draft.digest
-    return Sheet(draft, today, Asking(today, visit.on.directory), changed_form=changed)
+    return Sheet(draft, today, *_words(visit, today), changed_form=changed)
+
+
+def _words(visit: Visit, scheme: Scheme) -> tuple[Asking, Dictionary]:
+    catalogue = visit.on.records.catalogue_of(scheme)
+    return Asking(scheme, visit.on.directory, catalogue), Dictionary(scheme, catalogue, local_day(visit.at))
 
 
 def for_its_people(handler: Callable[[Visit], Response]) -> Callable[[Visit], Response]:

@@ -74,7 +74,7 @@ def copy(visit: Visit) -> Response:
     lodged = lodging_of(visit)
     rules = visit.recorded(lodged.reference).rules
     scheme = visit.on.records.scheme(rules.digest)
-    asking = Asking(scheme, visit.on.directory)
+    asking = Asking(scheme, visit.on.directory, visit.on.records.catalogue_of(scheme))
     paper = AnswersCopy(
         reference=lodged.reference,
         title=scheme.title,

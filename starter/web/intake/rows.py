@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from policy.faults import MOST_ROWS
 from policy.form import Answer, Question, QuestionKind, Row, rows_of
+from starter.spreadsheets.packed import NotTaken
 from starter.web.asking import cells_of, first_field, row_from, stamp, typed, typed_row
 from starter.web.intake.answering import CHANGED, page, placed
 from starter.web.intake.drafting import Clash, Sheet, for_its_people, save, sheet_of
 from starter.web.intake.starting import csv_of
-from starter.web.packed import NotTaken
 from starter.web.pages import Pages, Who
-from starter.web.tables import TableRead, table_of
+from starter.web.tables import TableRead, sheets_of
 from starter.web.uploading import check_for_malware, handed
 from starter.web.visiting import NotThere, Visit, whole
 
@@ -146,7 +146,7 @@ def upload(visit: Visit) -> Response:
     try:
         file = handed(sent)
         check_for_malware(file.content, visit.on.settings.malware_check)
-        read = table_of(file, sheet.asking, question)
+        read = sheet.tables.read(sheets_of(file), sheet.asking, question)
     except NotTaken as why:
         return page(visit, sheet, question, {TABLE: str(why)})
     before = rows_of(sheet.answers.get(question.key))

@@ -77,7 +77,7 @@ def _to_blame(visit: Visit, sheet: Sheet) -> Question:
     form, scheme = sheet.scheme.form, sheet.scheme
     key = scheme.bodies_in[0]
     try:
-        assets_of(scheme, sheet.answers, visit.on.directory, visit.at)
+        assets_of(scheme, sheet.answers, visit.on.directory, visit.at, visit.on.records.catalogue_of(scheme))
         organisations_of(scheme, {**sheet.answers, scheme.type_in: ""}, visit.on.directory, visit.person.organisation)
         key = scheme.type_in
     except Refused as refused:

@@ -34,7 +34,7 @@ def choose(visit: Visit) -> Response:
 def start(visit: Visit) -> Response:
     """What a request will ask, before anybody begins one."""
     scheme = scheme_of(visit)
-    asking = Asking(scheme, visit.on.directory)
+    asking = Asking(scheme, visit.on.directory, visit.on.records.catalogue_of(scheme))
     counted = if_counted(visit.on.records, visit.at, scheme.key)
     return visit.page(
         "intake/start.html",

@@ -43,7 +43,7 @@ class Changing:
         self.request = request
         self.draft = draft
         self.scheme = visit.on.records.scheme(request.rules.digest)
-        self.asking = Asking(self.scheme, visit.on.directory)
+        self.asking = Asking(self.scheme, visit.on.directory, visit.on.records.catalogue_of(self.scheme))
         self.stands = visit.on.records.answers(request.filing.digest)
         self._began_with = _at_the_time(visit, request, draft)
         self.round = self._round(visit)

@@ -13,7 +13,7 @@ from sharing.facts import Awaited
 from sharing.messages import AskRequester, ItemQuestion
 from sharing.notices.choices import choices
 from starter.web.staff import places
-from tests import people
+from tests import dfe, people
 from tests.starter.web.site import Site, now
 from tests.starter.web.who_may import ELSEWHERE, MAY, ONE_OFFICE, PUBLIC, SCOPES, Row
 from tests.workflows.house import until
@@ -60,13 +60,19 @@ class Case:
         rows = {"dpia": ({"name": "dpia.pdf", "version": "1", "author": "Rae", "sha256": self.document},)}
         answers = {**people.complete(), **rows}
         store = self.site.house.store
-        draft = store.begin_draft(people.SCHEME.key, people.RULES.digest, REQUESTER, answers, about=about)
+        picking = any(part in path for part in ("variables", "workbooks"))
+        if picking:  # only a scheme with data tables has them
+            store.put_scheme(dfe.RULES.digest, dfe.SCHEME)
+            draft = store.begin_draft(dfe.SCHEME.key, dfe.RULES.digest, REQUESTER, {})
+        else:
+            draft = store.begin_draft(people.SCHEME.key, people.RULES.digest, REQUESTER, answers, about=about)
         ended = any(part in path for part in ("agreement", "decision", "/register/"))
         tabled = any(part in path for part in ("rows", "table", "empty"))
         for name, value in {
             "reference": self.published if ended else self.asked,
             "scheme": people.SCHEME.key,
-            "question": "organisations" if tabled else "tre-possible",
+            "question": "data" if picking else "organisations" if tabled else "tre-possible",
+            "table": "npd.xlsx",
             "signpost": "srs",
             "key": draft.key,
             "draft": draft.key,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policy.value import digest
-from starter.web.packed import NotTaken
+from starter.spreadsheets.packed import NotTaken
 from starter.web.uploading import LARGEST, Handed, check, check_for_malware, file_name
 from tests.starter.web.intake import files
 from tests.starter.web.intake.drafts import begun, problems, rows, version, words

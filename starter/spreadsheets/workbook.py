@@ -11,11 +11,14 @@ from datetime import date, datetime, time, timedelta
 
 MOST_ROWS = 30_050
 MOST_COLUMNS = 60
-MOST_SHEETS = 20
+MOST_SHEETS = 60
 MEMORY = 1_500_000_000
 SECONDS = 15
 LOCKED = 3
 """The exit code for a file that is protected by a password."""
+
+TOO_MANY = 4
+"""The exit code for a file with more sheets than are read."""
 
 
 def as_text(value: object) -> str:
@@ -44,7 +47,9 @@ def main() -> int:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         shown = [one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible]
-        for name in shown[:MOST_SHEETS]:
+        if len(shown) > MOST_SHEETS:
+            return TOO_MANY
+        for name in shown:
             found = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
             rows = [[as_text(cell) for cell in row[:MOST_COLUMNS]] for row in found]
             print(json.dumps({"name": name, "rows": rows}))
