@@ -90,8 +90,8 @@ class Accreditation(Dated):
 class Variable(Stored):
     """A variable of a data table, as its publisher spells it. `group` is the sheet of the workbook that it stands on.
 
-    `years`: for which it is held, in the publisher's words. `risk`: of identification, 1 (high) to 6; `sensitivity`:
-    A (high) to E; None and empty where the publisher says nothing.
+    `years`: for which it is held, in the publisher's words. `risk`: of identification, from 1 to 6; `sensitivity`:
+    from A to E; None and empty where the publisher says nothing.
     """
 
     name: str

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 
 class Line(NamedTuple):
-    """An invented variable; risk of identification from 1 (high) to 6, sensitivity from A (high) to E."""
+    """An invented variable; risk of identification from 1 to 6, sensitivity from A to E."""
 
     alias: str
     description: str

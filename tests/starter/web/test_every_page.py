@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from sharing.messages import AskRequester, ItemQuestion
-from tests import people
+from tests import dfe, people
 from tests.starter.web.crawling import Findings, context_of, crawl
 from tests.starter.web.site import Site, open_site
 from tests.starter.web.who_may import MAY, ONE_OFFICE
@@ -64,7 +64,14 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         changing = store.begin_draft(
             people.SCHEME.key, rules.digest, "rae", answers, about=asked, unlocked=("methods",)
         )
-        behind = (f"/requests/{asked}/received", f"/requests/{asked}/answering/{changing.key}?round=1")
+        store.put_scheme(dfe.RULES.digest, dfe.SCHEME)
+        picking = store.begin_draft(dfe.SCHEME.key, dfe.RULES.digest, "rae", {"data": dfe.complete()["data"]})
+        behind = (
+            f"/requests/{asked}/received",
+            f"/requests/{asked}/answering/{changing.key}?round=1",
+            f"/drafts/{picking.key}/questions/data",
+            f"/drafts/{picking.key}/questions/data/variables?words=score",
+        )
         yield Town(site, address, behind)
 
 
