@@ -216,6 +216,8 @@ def test_a_change_of_variables_after_advice_on_the_data_is_a_revision_with_its_r
         assets=tale.request.assets,
         organisations=tale.request.bodies,
     )
+    assert tale.refused("rae", message.model_copy(update={"reason": " "}))
+    assert tale.request.revision == before
     tale.say("rae", message)
     assert tale.request.revision == before + 1
     assert (

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from policy.catalogue import Catalogue, DataTable
 from policy.faults import MOST_ROWS
 from policy.finding_variables import FoundVariable, find_variables
-from policy.form import Answer, Question, Row
+from policy.form import Answer, Answers, Question, Row
 from policy.picks import Columns, columns_of, pick_faults
 from policy.scheme import Scheme
 from starter.spreadsheets.data_tables import TableBook, book_of
@@ -30,13 +30,17 @@ class Offered(NamedTuple):
 
 
 class Dictionary:
-    """The data tables of a scheme's catalogue on one day (United Kingdom)."""
+    """The data tables of a scheme's catalogue on one day (United Kingdom).
 
-    def __init__(self, scheme: Scheme, catalogue: Catalogue, day: date) -> None:
+    `before` are the answers of an open request: rows that were sent with them stay as they are.
+    """
+
+    def __init__(self, scheme: Scheme, catalogue: Catalogue, day: date, before: Answers | None = None) -> None:
         self._scheme = scheme
         self._catalogue = catalogue
         self._day = day
         self._columns = columns_of(scheme)
+        self._before = before or {}
 
     def columns(self, question: Question) -> Columns | None:
         """Where a question's rows pick variables; None where it picks none."""
@@ -47,7 +51,7 @@ class Dictionary:
         """Rows that pick no variable of a table in force, in sentences with the numbers of rows."""
         if self.columns(question) is None:
             return ()
-        return pick_faults(self._scheme, self._catalogue, answer, self._day)
+        return pick_faults(self._scheme, self._catalogue, answer, self._day, self._before.get(question.key))
 
     @property
     def offered(self) -> tuple[Offered, ...]:

@@ -111,8 +111,7 @@ class Sheet:
 
     def misnamed(self, question: Question) -> tuple[str, ...]:
         """The rows of a question that pick no variable of a data table of today, in sentences."""
-        # Of an open request some rows were sent long ago; the desk, which has those, looks at what is changed.
-        return () if self.draft.about else self.tables.misnamed(question, self.answers.get(question.key))
+        return self.tables.misnamed(question, self.answers.get(question.key))
 
     def standings(self) -> dict[str, Standing]:
         """How far each question is that is asked."""
@@ -166,14 +165,19 @@ def sheet(visit: Visit, draft: Draft) -> Sheet:
     today = visit.on.schemes.get(draft.scheme)
     if draft.about or draft.reference or today is None:
         scheme = visit.on.records.scheme(draft.digest)
-        return Sheet(draft, scheme, *_words(visit, scheme))
+        return Sheet(draft, scheme, *_words(visit, scheme, _sent(visit, draft) if scheme.variable_in else None))
     changed = today.pinned().digest != draft.digest
     return Sheet(draft, today, *_words(visit, today), changed_form=changed)
 
 
-def _words(visit: Visit, scheme: Scheme) -> tuple[Asking, Dictionary]:
+def _words(visit: Visit, scheme: Scheme, before: Answers | None = None) -> tuple[Asking, Dictionary]:
     catalogue = visit.on.records.catalogue_of(scheme)
-    return Asking(scheme, visit.on.directory, catalogue), Dictionary(scheme, catalogue, local_day(visit.at))
+    return Asking(scheme, visit.on.directory, catalogue), Dictionary(scheme, catalogue, local_day(visit.at), before)
+
+
+def _sent(visit: Visit, draft: Draft) -> Answers | None:
+    """The answers as they stand in the open request that a draft changes; None where it changes none."""
+    return visit.on.records.answers(visit.recorded(draft.about).filing.digest) if draft.about else None
 
 
 def for_its_people(handler: Callable[[Visit], Response]) -> Callable[[Visit], Response]:
