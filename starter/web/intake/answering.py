@@ -111,7 +111,7 @@ def placed(sheet: Sheet, question: Question, faults: tuple[str, ...]) -> dict[st
 
 
 def _add_row(visit: Visit, sheet: Sheet, question: Question, new: Answer | None) -> Response:
-    added = rows_of(new)
+    added = sheet.tables.dated(question, rows_of(new))
     version = visit.form.one("version")
 
     def longer(stands: Answer | None) -> Answer | None:

@@ -8,7 +8,7 @@ from policy.catalogue import Catalogue, DataTable
 from policy.faults import MOST_ROWS
 from policy.finding_variables import FoundVariable, find_variables
 from policy.form import Answer, Answers, Question, Row
-from policy.picks import Columns, columns_of, pick_faults
+from policy.picks import Columns, Tables, columns_of, pick_faults
 from policy.scheme import Scheme
 from starter.spreadsheets.data_tables import TableBook, book_of
 from starter.spreadsheets.opening import Sheet
@@ -53,6 +53,20 @@ class Dictionary:
             return ()
         return pick_faults(self._scheme, self._catalogue, answer, self._day, self._before.get(question.key))
 
+    def dated(self, question: Question, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """The rows, with the version in force written into those that pick from it without saying so."""
+        columns = self.columns(question)
+        if columns is None or not columns.version:
+            return rows
+        tables = Tables(self._catalogue, self._day)
+
+        def completed(row: Row) -> Row:
+            pick = columns.pick(row)
+            current = self.table(pick.table) if pick.variable and not pick.version else None
+            return {**row, columns.version: current.version} if current and not tables.fault(pick) else row
+
+        return tuple(completed(row) for row in rows)
+
     @property
     def offered(self) -> tuple[Offered, ...]:
         """The data sets that have an explorer, or tables whose variables are listed."""
@@ -94,7 +108,8 @@ class Dictionary:
         columns = self.columns(question)
         book = book_of(sheets) if columns is not None else None
         if columns is None or book is None:
-            return table_of(sheets, asking, question, lambda rows: self.misnamed(question, rows))
+            read = table_of(sheets, asking, question, lambda rows: self.misnamed(question, rows))
+            return read._replace(rows=self.dated(question, read.rows))
         return self._picked(book, columns, asking, question)
 
     def _picked(self, book: TableBook, columns: Columns, asking: Asking, question: Question) -> TableRead:

@@ -89,6 +89,7 @@ def change(visit: Visit) -> Response:
     if faults := sheet.asking.faults(question, (row,)):
         visit.errors = placed(sheet, question, faults)
         return _row_page(visit, sheet, question, place, row)
+    (row,) = sheet.tables.dated(question, (row,))
     try:
         save(visit, sheet.draft, question, _in_place(place, visit.form.one("version"), row))
     except Clash as clash:

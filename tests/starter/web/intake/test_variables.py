@@ -248,7 +248,10 @@ async def test_rows_that_are_typed_or_come_as_csv_are_held_against_the_table_too
             await rae.get(f"{draft}{QUESTION}")
         )
         assert "has no variable “KS4_ATT9”" in words(await rae.get(f"{draft}/check"))
-    assert rows(data, draft, "data")[0]["variable"] == "KS4_ATT9"
+        cells["variable"] = "KS4_ATT8"
+        await rae.post(f"{draft}{QUESTION}", data={f"answer-data-{key}": one for key, one in cells.items()})
+    found = [(one["variable"], one["version"]) for one in rows(data, draft, "data")]
+    assert found == [("KS4_ATT9", ""), ("KS4_ATT8", "2026-09-01")]
 
 
 @pytest.mark.requirement("DFE-033")
