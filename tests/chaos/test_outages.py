@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import records
 from demo.servers import Server
 from sharing import commissioning, turns
 from sharing.errands import Keeping
 from sharing.messages import AskRequester
 from starter.desk import utc_now
+from tests import people
 from tests.chaos.homes import a_house, at_rest, staffed
 from tests.told import KEY, Tale
 from tests.workflows.house import House, until
@@ -21,6 +23,8 @@ A_QUESTION = AskRequester.model_validate(
     {"office": "onward-sharing-service", "questions": [{"item": "lay-summary", "asks": "Who is meant?"}]}
 )
 BACK = timedelta(days=80)
+LODGED_IN = 2077
+"""A year in which no other test at this server lodges anything."""
 
 
 @pytest.fixture
@@ -78,6 +82,18 @@ def silent(tale: Tale) -> Tale:
 
 async def resumed(home: House, tale: Tale) -> None:
     """The request goes on as if it had been open all the time: its past on record, its state as it was."""
+    began = Opening(reference=tale.request.reference, rules=tale.empty.rules, calendar=tale.empty.calendar)
+    lodging = records.Lodging(
+        scheme=people.SCHEME.key,
+        prefix="ONS",
+        year=LODGED_IN,
+        requester="rae",
+        once=tale.request.reference,
+        content="",
+    )
+    kept = home.store.lodge(lodging, lambda reference: began.model_dump_json(exclude_unset=True))
+    assert kept.reference == tale.request.reference
+    home.store.started(kept.reference)
     past = Keeping(
         reference=tale.request.reference,
         run="before",
@@ -102,8 +118,8 @@ async def test_after_an_outage_of_weeks_every_alarm_rings_once_and_nothing_is_ap
 ) -> None:
     """Trap: an expiry that looks back only so far."""
     tales = [
-        make(Tale(at=utc_now() - BACK, reference=f"ONS-2026-77{place:02}"))
-        for place, make in enumerate((in_review, to_be_signed, silent))
+        make(Tale(at=utc_now() - BACK, reference=f"ONS-{LODGED_IN}-{place:04}"))
+        for place, make in enumerate((in_review, to_be_signed, silent), start=1)
     ]
     for tale in tales:
         await resumed(home, tale)
