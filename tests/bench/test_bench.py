@@ -47,6 +47,7 @@ FOUND: Figures = {
 """Figures with which every aim is met."""
 
 
+@pytest.mark.chaos
 def test_a_quick_run_writes_every_figure(tmp_path: Path) -> None:
     written = tmp_path / "bench.json"
     ran = subprocess.run(
