@@ -43,7 +43,10 @@ class Rendering:
 
 
 def day(value: date | datetime | str | None) -> str:
-    """A day as people write it: 5 January 2027; of an instant, the day in London."""
+    """A day as people write it: 5 January 2027; of an instant, the day in London. Nothing, where there is none: not
+    every scheme's register has every field."""
+    if not value:
+        return ""
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value)
@@ -51,7 +54,7 @@ def day(value: date | datetime | str | None) -> str:
             return str(value)
     if isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
-    return f"{value:%-d %B %Y}" if value is not None else ""
+    return f"{value:%-d %B %Y}"
 
 
 def moment(value: datetime | None) -> str:

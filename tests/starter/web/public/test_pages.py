@@ -172,3 +172,23 @@ async def test_statistics_come_as_tables_files_and_pictures_without_a_script(sit
     assert re.search(r'<img[^>]*src="/statistics/years.svg"[^>]*alt="Bars: ', page.text)
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "<script" not in picture.text
+
+
+async def test_an_entry_of_a_register_with_few_fields_is_listed_and_shown_like_any_other(
+    site: Site, published: str
+) -> None:
+    """Not every scheme publishes when a share was approved, or with whom."""
+    few = "ABC-2026-0001"
+    site.ground.register.publish(_publishing(few, 1, {"reference": few, "assets": "Wards"}))
+    async with site.visitor() as anybody:
+        listed = await anybody.get("/register")
+        assert listed.status_code == 200
+        assert f'href="/register/{few}"' in listed.text
+        for place in (
+            f"/register/{few}",
+            "/register.csv",
+            "/register.json",
+            "/register/hdr-uk.csv",
+            "/register/changes",
+        ):
+            assert (await anybody.get(place)).status_code == 200
