@@ -1,7 +1,7 @@
 """Going over a whole site as somebody, link by link, and looking at every page as a browser shows it."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -18,6 +18,9 @@ AXE = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
+VISITS = 8
+"""So many pages of one route are opened in search of another heading: then its pages are all alike."""
+
 NARROW = {"width": 320, "height": 800}
 WIDE = {"width": 1280, "height": 900}
 PATTERNS = [
@@ -55,12 +58,15 @@ async def crawl(context: BrowserContext, address: str, starts: Sequence[str], se
     page.on("console", lambda message: heard.append(_heard(message)))
     page.on("pageerror", lambda error: heard.append(str(error)))
     waiting, known = deque(starts), set(starts)
-    looked = seen.looked
+    looked, visits = seen.looked, Counter[str]()
     while waiting:
         path = waiting.popleft()
         route = route_of(urlsplit(path).path)
         if len(looked.setdefault(route, set())) >= most:
             continue
+        if visits[route] >= VISITS:
+            continue
+        visits[route] += 1
         heard.clear()
         try:
             answer = await page.goto(urljoin(address, path))

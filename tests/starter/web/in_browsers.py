@@ -107,7 +107,9 @@ class Requester(Window):
         """Answer every question of the form that applies, page by page."""
         for question in FORM.questions:
             if question.kind is not QuestionKind.CONFIRMATION and question.key in answers:
-                await self.goes(f"{draft}/questions/{question.key}")
+                page = f"{draft}/questions/{question.key}"
+                if self.path != page:  # mostly the answer before leads there
+                    await self.goes(page)
                 await self.answer(question, answers[question.key], papers)
 
     async def answer(self, question: Question, answer: Answer, papers: Mapping[str, bytes]) -> None:

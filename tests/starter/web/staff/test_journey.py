@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests import people
 from tests.starter.slack.stories import taken_down
 from tests.starter.web.site import Site
@@ -9,6 +11,7 @@ from tests.starter.web.staff.hands import Clerk
 from tests.workflows.house import until
 
 
+@pytest.mark.chaos  # three browsers play the same story in every run
 async def test_story_a_is_played_on_the_pages_from_my_work_to_the_register(site: Site, tmp_path: Path) -> None:
     script = await taken_down("a", tmp_path)
     for content, name in script.papers:
