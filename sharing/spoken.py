@@ -5,6 +5,7 @@ import binascii
 import contextlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -17,6 +18,8 @@ from sharing.refused import Refused
 
 ROOT = "root"
 """The name of the key that lies offline and speaks about the desks' keys, and about nothing else."""
+
+NO_FIT = "The message's seal does not fit its words. Say it again through a door."
 
 MOST_BYTES = 400_000
 """A message with more bytes than this is refused unread: no honest one comes near it."""
@@ -76,19 +79,32 @@ def verify(spoken: Spoken, keys: Mapping[str, str]) -> Said:
         raise Refused("The message is not sealed by a desk that this request knows. Speak through a door.")
     try:
         content = canonical(spoken.said)
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
-        key.verify(base64.b64decode(spoken.signature, validate=True), content)
-    except (InvalidSignature, binascii.Error, ValueError) as wrong:
-        raise Refused("The message's seal does not fit its words. Say it again through a door.") from wrong
-    if len(content) > MOST_BYTES:
-        raise Refused(f"The message has {len(content):,} bytes; at most {MOST_BYTES:,} are heard. Shorten it.")
-    try:
-        said = Said.model_validate_json(content)
-    except ValidationError as wrong:
-        raise Refused(f"The message cannot be read: {in_words(wrong)}") from wrong
+    except ValueError as wrong:
+        raise Refused(NO_FIT) from wrong
+    said = _sealed(content, spoken.signature, public)
     if said.message.of_root != (spoken.key_id == ROOT):
         raise Refused("The root speaks about the desks' keys, and about nothing else; nobody else does.")
     return said
+
+
+@lru_cache(maxsize=64)
+def _sealed(content: bytes, signature: str, public: str) -> Said:
+    """What these bytes say, if this key has signed them. Raises Refused, which is not remembered.
+
+    The same words are verified several times on their way: before they are heard, as they are, and before what comes
+    of them is kept. The answer hangs on nothing but the three.
+    """
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, binascii.Error, ValueError) as wrong:
+        raise Refused(NO_FIT) from wrong
+    if len(content) > MOST_BYTES:
+        raise Refused(f"The message has {len(content):,} bytes; at most {MOST_BYTES:,} are heard. Shorten it.")
+    try:
+        return Said.model_validate_json(content)
+    except ValidationError as wrong:
+        raise Refused(f"The message cannot be read: {in_words(wrong)}") from wrong
 
 
 def public_bytes(public: str) -> bytes:
