@@ -145,6 +145,7 @@ class Bench:
         self.found[f"{whose}roads_per_second"] = round(middle(lambda one: one.roads_per_second), 3)
         self.found[f"{whose}update_p50_ms"] = round(middle(lambda one: percentile(one.updates, 0.5)) * 1000, 1)
         for who in ("worker", "server", "door"):
+            # The default binds the name of this turn; its type cannot be written in a lambda.
             busy = middle(lambda one, who=who: one.busy[who])  # type: ignore[misc]
             self.found[f"{whose}{who}_cpu_ms_per_message"] = round(busy / messages * 1000, 2)
         self.found[f"{whose}update_p99_ms"] = round(middle(lambda one: percentile(one.updates, 0.99)) * 1000, 1)

@@ -129,6 +129,7 @@ def table(found: Figures) -> Table:
     """What was measured beside what is aimed at."""
     shown = Table(title="What we cost", title_justify="left")
     for heading, side in (("", "left"), ("ours", "right"), ("floor", "right"), ("aim", "left"), ("", "left")):
+        # The table wants one of four literals, and these are two of them.
         shown.add_column(heading, justify=side)  # type: ignore[arg-type]
     for line in lines(found):
         verdict = {True: "[green]ok[/]", False: "[red]missed[/]", None: ""}[line.met]

@@ -31,6 +31,7 @@ class Floor:
     async def run(self, updates: int) -> int:
         """Carry out one update after another, until so many were heard."""
         for done in range(updates):
+            # The default binds the number of this turn; its type cannot be written in a lambda.
             await workflow.wait_condition(lambda done=done: self._heard > done)  # type: ignore[misc]
             self._arm()
             for name in (record, tell):

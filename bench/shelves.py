@@ -127,6 +127,7 @@ def listing(store: SqlRecords, number: int, times: int) -> float:
         Wish(text="wexbridge"),
         Wish(text="nothing like it"),
     )
+    # Defaults bind the value of each turn; their types cannot be written in a lambda.
     pages: list[Callable[[], object]] = [lambda wish=wish: store.requests(wish) for wish in wishes]  # type: ignore[misc]
     if number:
         middle = f"ONS-2020-{number // 2:05}"
@@ -144,6 +145,7 @@ def showing(store: SqlRecords, desk: Desk, number: int, times: int) -> float:
         store.scheme(request.rules.digest)
         store.answers(request.filing.digest)
 
+    # As above: the default binds the place of this turn.
     return _p95([lambda place=place: show(f"ONS-2020-{place:05}") for place in chosen])  # type: ignore[misc]
 
 

@@ -104,6 +104,7 @@ async def skipping(converter: DataConverter = CONVERTER) -> AsyncIterator[Server
         await environment.client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
                 namespace=NAMESPACE,
+                # The library types these keys by their values, and a tuple of all kinds has no one type.
                 search_attributes={key.name: key.indexed_value_type for key in SEARCH_ATTRIBUTES},  # type: ignore[misc]
             )
         )

@@ -52,7 +52,7 @@ class Door(TyperGroup):
             return super().invoke(ctx)
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
-        except Exception as wrong:
+        except Exception as wrong:  # a bug, which has no words, is raised again
             words = sentence(wrong)
             if words is None:
                 raise

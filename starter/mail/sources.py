@@ -138,7 +138,7 @@ async def fetch(open_box: Callable[[], Box], take_in: Take) -> int:
                 await take_in(raw)
             except OSError:
                 raise
-            except Exception as wrong:
+            except Exception as wrong:  # one mail that cannot be taken in holds up no other
                 # Never with its text or a traceback: those may quote what somebody wrote.
                 log.error(
                     "The mail %s could not be taken in (%s); it stays unread.", _plain(name), type(wrong).__name__

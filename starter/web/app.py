@@ -155,6 +155,7 @@ class _Static(StaticFiles):
 
     def file_response(self, *args: object, **more: object) -> Response:
         """A file."""
+        # Handed on as they came, whatever the library calls them.
         response = super().file_response(*args, **more)  # type: ignore[arg-type]
         response.headers["cache-control"] = f"public, max-age={int(timedelta(hours=1).total_seconds())}"
         return response
