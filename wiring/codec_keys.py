@@ -4,10 +4,7 @@ A key's id holds a code that only who has this file could have made. So a worker
 know can tell a key that has yet to reach it, for which it has to wait, from what somebody made up.
 """
 
-import contextlib
 import hmac
-import logging
-import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,13 +14,12 @@ from typing import NamedTuple
 from pydantic import AwareDatetime, ValidationError
 
 from policy.value import Value
+from wiring.live_files import LiveFile, write_whole
 from wiring.variables import WrongSetting
 
 BITS = 256
 NAME, CODE = 12, 12
 """Hexadecimal digits of an id: what is chosen by chance, and the code over it."""
-
-_log = logging.getLogger(__name__)
 
 
 class WrongKeys(WrongSetting):
@@ -142,52 +138,12 @@ def _secrets(kept: Kept) -> list[str]:
 
 
 def write(path: Path, ring: Ring) -> None:
-    """Put a ring into its file; whoever reads it meanwhile finds the old one or the new one.
-
-    A new file is for its owner alone; one that is there stays whose it was, for whom it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(ring.kept.model_dump_json(indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(OSError):  # added to by root, it still is for the worker's user
-            old = path.stat()
-            os.chown(beside, old.st_uid, old.st_gid)
-            beside.chmod(old.st_mode & 0o777)
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    """Put a ring into its file, whole; a new file is for its owner alone."""
+    write_whole(path, ring.kept.model_dump_json(indent=2) + "\n", 0o600)
 
 
-class LiveRing:
-    """The ring in a file, read again when the file changes, so that a new key reaches who runs.
-
-    A changed file that cannot be used leaves the last good one in force, and the log says so.
-    """
+class LiveRing(LiveFile[Ring]):
+    """The ring in a file, read again when the file changes, so that a new key reaches who runs."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stamp = self._stamped()
-        self._ring = read(path)
-
-    def __call__(self) -> Ring:
-        stamp = self._stamped()
-        if stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self._ring = read(self._path)
-            except WrongKeys as wrong:
-                _log.error("The keys before them stay in force. %s", wrong)
-        return self._ring
-
-    def _stamped(self) -> tuple[int, int, int]:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return (0, 0, 0)
-        return (found.st_mtime_ns, found.st_size, found.st_ino)
+        super().__init__(path, read, WrongKeys)

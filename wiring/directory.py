@@ -1,6 +1,5 @@
 """Who holds which office for which asset, since when: people, organisations and assets, read from a YAML file."""
 
-import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +13,9 @@ from policy.working_days import local_day
 from sharing.messages import Asset, Holding, Organisation, Speaker
 from sharing.refused import Refused
 from sharing.spoken import in_words
+from wiring.live_files import LiveFile
 
 OWNER = "information-asset-owner"
-
-_log = logging.getLogger(__name__)
 
 
 class WrongDirectory(Exception):
@@ -190,35 +188,6 @@ class Directory(Value):
         )
 
 
-class LiveDirectory:
-    """The directory in a file, read again when the file changes: who leaves is refused from then on.
-
-    A changed file that cannot be used leaves the last good one in force, and the log says so.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stamp = self._stamped()
-        self._directory = read(path)
-
-    def __call__(self) -> Directory:
-        stamp = self._stamped()
-        if stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self._directory = read(self._path)
-            except WrongDirectory:
-                _log.exception("The changed directory cannot be used; the one before it stays in force.")
-        return self._directory
-
-    def _stamped(self) -> tuple[int, int]:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return (0, 0)
-        return (found.st_mtime_ns, found.st_size)
-
-
 def read(path: Path) -> Directory:
     """The directory in a YAML file. Raises WrongDirectory with a sentence."""
     try:
@@ -233,3 +202,10 @@ def read(path: Path) -> Directory:
         return Directory.model_validate(content)
     except ValidationError as wrong:
         raise WrongDirectory(f"The directory {path} has a mistake: {in_words(wrong)}") from wrong
+
+
+class LiveDirectory(LiveFile[Directory]):
+    """The directory in a file, read again when the file changes: who leaves is refused from then on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, read, WrongDirectory)

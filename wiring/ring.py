@@ -8,7 +8,6 @@ The file is YAML, holds nothing secret, and is read again when it changes:
 A key stays in it for ever, for what was said with it. Without the file the desk's own key is the only one.
 """
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from policy.value import digest
 from sharing.refused import Refused
 from sharing.spoken import ROOT, public_bytes
 from sharing.vouching import Ring
+from wiring.live_files import Stamp, stamp_of, write_whole
 from wiring.sealing import WrongKey, key_at
 from wiring.settings import Settings
 
@@ -32,19 +32,18 @@ class LiveRing:
         self.path = path
         self._root = {ROOT: root} if root else {}
         self._own = dict(own or {})
-        self._read: tuple[tuple[int, int, int], Ring] | None = None
+        self._read: tuple[Stamp, Ring] | None = None
 
     def __call__(self) -> Ring:
         """The ring. Raises WrongKey: a file that cannot be used might distrust a key, so none counts."""
         try:
-            looked = self.path.stat()
+            seen = stamp_of(self.path)
         except FileNotFoundError:
             if not self._own:
                 raise WrongKey(
                     f"There is no ring of keys at {self.path}, and no key of a desk. Make one: `starter keys new`."
                 ) from None
             return Ring(keys={**self._own, **self._root})
-        seen = (looked.st_mtime_ns, looked.st_size, looked.st_ino)
         if self._read is None or self._read[0] != seen:
             ring = read(self.path)
             self._read = seen, ring.model_copy(update={"keys": {**ring.keys, **self._root}})
@@ -114,7 +113,4 @@ def write(path: Path, ring: Ring) -> None:
         "keys": dict(sorted(ring.keys.items())),
         "distrusted": {key: since.astimezone(UTC).isoformat() for key, since in sorted(ring.distrusted.items())},
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
-    aside.replace(path)
+    write_whole(path, yaml.safe_dump(told, sort_keys=False), 0o644)
